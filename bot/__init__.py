@@ -1,0 +1,1 @@
+"""Peerloop: social learning in the flow of work."""

@@ -1,0 +1,1 @@
+"""Where Peerloop keeps what it knows."""
