@@ -1,0 +1,1 @@
+"""The architecture as checks that can fail."""

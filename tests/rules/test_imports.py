@@ -1,0 +1,197 @@
+"""Holds every module to the table of who may import whom."""
+
+import sys
+from collections.abc import Collection
+
+import pytest
+
+from tests.rules.imports import COMPUTED, Import, imports_of
+from tests.rules.source import Module, modules
+
+EVERYTHING = "*"
+
+# For each part, what it may import beyond the standard library. The longest matching name counts.
+# A part named here may import its own modules. A module no line covers fails until it gets one.
+MAY_IMPORT: dict[str, set[str]] = {
+    "bot": set(),
+    "bot.domain": set(),
+    "bot.activities": {"bot.domain"},
+    "bot.services": {"bot.domain", "bot.activities", "storage.work"},
+    "bot.run": {"bot.clock", "bot.domain", "storage", "structlog"},
+    "bot.clock": set(),
+    "bot.config": {"pydantic", "pydantic_settings"},
+    "bot.keys": set(),
+    "bot.manifest": {"yaml"},
+    "bot.slack": {
+        "bot.domain",
+        "bot.activities",
+        "bot.services",
+        "bot.run",
+        "bot.keys",
+        "bot.manifest",
+        "slack_bolt",
+        "slack_sdk",
+        "structlog",
+    },
+    "bot.jobs": {
+        "bot.domain",
+        "bot.services",
+        "bot.slack.sender",
+        "bot.slack.directory",
+        "bot.run",
+        "bot.clock",
+        "storage",
+        "apscheduler",
+        "structlog",
+    },
+    "bot.web": {
+        "bot.run",
+        "bot.services",
+        "bot.slack",
+        "bot.clock",
+        "starlette",
+        "uvicorn",
+        "structlog",
+    },
+    "bot.program": {EVERYTHING},
+    "bot.__main__": {EVERYTHING},
+    "storage": {"bot.domain", "sqlalchemy", "alembic"},
+    "sandbox": {"starlette", "uvicorn", "websockets", "yaml"},
+}
+
+# These hold for everybody, "everything" included.
+ONLY_FROM = {
+    "slack_bolt": "bot.slack",
+    "slack_sdk": "bot.slack",
+    "sqlalchemy": "storage",
+    "alembic": "storage",
+}
+
+# The domain decides and does nothing else: standard modules that reach outside are not for it.
+OUTSIDE = {
+    *("asyncio", "concurrent", "multiprocessing", "signal", "subprocess", "threading", "time"),
+    *("io", "logging", "os", "pathlib", "shutil", "sqlite3", "tempfile"),
+    *("http", "socket", "ssl", "urllib"),
+}
+
+SOURCES = modules()
+KNOWN = frozenset(module.name for module in SOURCES)
+
+
+def is_within(name: str, part: str) -> bool:
+    return name == part or name.startswith(f"{part}.")
+
+
+def owner_of(name: str) -> str | None:
+    """The line of the table that speaks for this module; a lone file of `bot` needs its own."""
+    owners = [part for part in MAY_IMPORT if is_within(name, part)]
+    owner = max(owners, key=len, default=None)
+    return None if owner == "bot" and name != "bot" else owner
+
+
+def objection(module: str, found: Import) -> str | None:
+    """Why this module may not import that, or None."""
+    owner, target = owner_of(module), found.target
+    if owner is None:
+        return "this module has no line in MAY_IMPORT (tests/rules/test_imports.py)"
+    if is_within(target, "sandbox") and not is_within(module, "sandbox"):
+        fine = module == "bot.__main__" and found.function == "sandbox"
+        return None if fine else "only the sandbox command in bot/__main__.py may"
+    for library, home in ONLY_FROM.items():
+        if is_within(target, library) and not is_within(module, home):
+            return f"only {home} may"
+    return None if is_allowed(owner, target) else f"{owner} may not"
+
+
+def is_allowed(owner: str, target: str) -> bool:
+    top = target.partition(".")[0]
+    if top in sys.stdlib_module_names:
+        return owner != "bot.domain" or top not in OUTSIDE
+    allowed = MAY_IMPORT[owner]
+    if EVERYTHING in allowed:
+        return target != COMPUTED
+    # "bot" is the package itself, not all that lies in it.
+    own = {owner} if owner != "bot" else set()
+    return any(is_within(target, part) for part in allowed | own)
+
+
+def violations(module: Module, known: Collection[str] = KNOWN) -> list[str]:
+    return [
+        f"{module.path}:{found.line} imports {found.target}: {reason}"
+        for found in imports_of(module, known)
+        if (reason := objection(module.name, found))
+    ]
+
+
+@pytest.mark.parametrize("module", SOURCES, ids=str)
+def test_a_module_imports_only_what_it_may(module: Module) -> None:
+    assert owner_of(module.name), f"{module.path} has no line in MAY_IMPORT"
+    assert not violations(module), "\n".join(violations(module))
+
+
+def test_there_is_something_to_check() -> None:
+    assert {"bot", "storage", "sandbox"} <= KNOWN
+
+
+TREE = {"bot.clock", "bot.domain.ids", "bot.slack.sender", "bot.slack.render", "bot.slack.app"}
+TREE |= {"storage.work", "storage.tables", "sandbox.server", "bot.services.ask", "bot.run"}
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "target"),
+    [
+        ("bot/domain/ids.py", "import sqlalchemy", "sqlalchemy"),
+        ("bot/domain/ids.py", "from storage.work import Work", "storage.work"),
+        ("bot/domain/ids.py", "import dateutil.rrule", "dateutil.rrule"),
+        ("bot/domain/ids.py", "import time", "time"),
+        ("bot/domain/ids.py", "from .. import clock", "bot.clock"),
+        ("bot/domain/__init__.py", "from ..slack.sender import send", "bot.slack.sender"),
+        ("bot/activities/prompt.py", "from bot.services.ask import ask", "bot.services.ask"),
+        ("bot/services/ask.py", "from storage import tables", "storage.tables"),
+        ("bot/services/ask.py", "from bot import clock", "bot.clock"),
+        ("bot/services/ask.py", "import structlog", "structlog"),
+        ("bot/slack/app.py", "import storage", "storage"),
+        ("bot/slack/app.py", "def f():\n    from storage.work import Work", "storage.work"),
+        ("bot/slack/app.py", "if TYPE_CHECKING:\n    import storage.work", "storage.work"),
+        ("bot/slack/app.py", "importlib.import_module('storage.work')", "storage.work"),
+        ("bot/slack/app.py", "__import__(name)", COMPUTED),
+        ("bot/jobs/tick.py", "from bot.slack.render import card", "bot.slack.render"),
+        ("bot/jobs/tick.py", "import sqlalchemy as sa", "sqlalchemy"),
+        ("bot/web.py", "import slack_sdk.signature", "slack_sdk.signature"),
+        ("bot/web.py", "from sandbox.server import serve", "sandbox.server"),
+        ("bot/program.py", "import slack_bolt", "slack_bolt"),
+        ("bot/program.py", "from sandbox import server", "sandbox.server"),
+        ("bot/__main__.py", "from sandbox import server", "sandbox.server"),
+        ("bot/__main__.py", "def run():\n    from sandbox import server", "sandbox.server"),
+        ("bot/config.py", "from bot.domain import ids", "bot.domain.ids"),
+        ("bot/helpers.py", "import json", "json"),
+        ("bot/__init__.py", "from bot.run import Runner", "bot.run"),
+        ("storage/work.py", "import bot.services.ask", "bot.services.ask"),
+        ("storage/work.py", "import pydantic", "pydantic"),
+        ("sandbox/server.py", "from bot.domain.ids import UserId", "bot.domain.ids"),
+        ("sandbox/server.py", "from slack_sdk import WebClient", "slack_sdk"),
+    ],
+)
+def test_a_forbidden_import_is_found(path: str, source: str, target: str) -> None:
+    (found,) = violations(Module(path, source), TREE)
+    assert f"imports {target}:" in found
+    assert found.startswith(f"{path}:{len(source.splitlines())} ")
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("bot/domain/ids.py", "import heapq, datetime\nfrom bot.domain import cards"),
+        ("bot/activities/base.py", "from bot.domain.ids import UserId"),
+        ("bot/services/ask.py", "from storage.work import Work\nfrom storage import work"),
+        ("bot/slack/app.py", "from slack_bolt import App\nfrom bot.slack import sender"),
+        ("bot/slack/listeners/ask.py", "from ..sender import send"),
+        ("bot/jobs/tick.py", "from bot.slack import sender\nimport storage.work, structlog"),
+        ("bot/program.py", "import apscheduler, uvicorn\nfrom bot.jobs import tick"),
+        ("bot/__main__.py", "def sandbox():\n    from sandbox import server"),
+        ("storage/migrations/versions/0001.py", "import sqlalchemy\nfrom alembic import op"),
+        ("sandbox/server.py", "import sandbox.world, starlette.routing"),
+    ],
+)
+def test_a_permitted_import_is_let_through(path: str, source: str) -> None:
+    assert not violations(Module(path, source), TREE)
