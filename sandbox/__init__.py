@@ -1,1 +1,1 @@
-"""A local Slack: enough of the real one to build and try a bot against."""
+"""A local Slack: a strict fake of Slack's Web API, Socket Mode and HTTP delivery on loopback."""

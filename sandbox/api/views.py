@@ -1,0 +1,46 @@
+"""views.open, .push, .update and .publish."""
+
+from sandbox.blocks import check_view
+from sandbox.call import Call
+from sandbox.errors import Json, SlackError
+from sandbox.views import View
+
+
+def _shown(call: Call, view: View) -> Json:
+    return {"view": call.slack.views.show(view)}
+
+
+def open_modal(call: Call) -> Json:
+    """The view is checked first: Slack leaves the trigger whole when the view is refused."""
+    check_view(call.args.get("view"), "modal")
+    trigger = call.slack.triggers.spend(call.needed("trigger_id"))
+    return _shown(call, call.slack.views.open(trigger.user, call.args["view"]))
+
+
+def push(call: Call) -> Json:
+    check_view(call.args.get("view"), "modal")
+    trigger = call.slack.triggers.spend(call.needed("trigger_id"))
+    if not trigger.from_modal:
+        raise SlackError("invalid_trigger_id")
+    return _shown(call, call.slack.views.push(trigger.user, call.args["view"]))
+
+
+def update(call: Call) -> Json:
+    views = call.slack.views
+    if call.text("view_id"):
+        view = views.find(call.text("view_id"))
+    else:
+        view = views.by_external_id(call.needed("external_id"))
+    if view is None:
+        raise SlackError("not_found")
+    return _shown(call, views.update(view, call.args.get("view"), call.text("hash")))
+
+
+def publish(call: Call) -> Json:
+    if not call.slack.manifest.home_tab:
+        raise SlackError("not_enabled")
+    person = call.person(call.needed("user_id", "user_not_found"))
+    if person.is_bot or person.deleted:
+        raise SlackError("user_not_found")
+    view = call.slack.views.publish(person.id, call.args.get("view"), call.text("hash"))
+    return _shown(call, view)

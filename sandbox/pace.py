@@ -1,0 +1,148 @@
+"""Moves the clock together with the bot: every instant is told, and what fell due is waited for."""
+
+import asyncio
+import json
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sandbox.clock import format_instant, parse_instant
+from sandbox.errors import ControlError, Json
+
+if TYPE_CHECKING:
+    from sandbox.slack import Slack
+
+BOT_PATIENCE = 30.0  # a bot that drains a long queue before it answers
+SETTLE_PATIENCE = 15.0
+MOST_STOPS = 5000
+
+
+@dataclass
+class Told:
+    """What the bot's processes answered to an instant."""
+
+    idle: bool = True
+    upcoming: list[tuple[datetime, str]] = field(default_factory=list)
+    troubles: list[Json] = field(default_factory=list)
+
+    def earliest(self, after: datetime, until: datetime, what: str | None) -> datetime | None:
+        """An instant already reached is done: a bot may name it again without being asked again."""
+        instants = [
+            at for at, kind in self.upcoming if after < at <= until and what in (None, kind)
+        ]
+        return min(instants, default=None)
+
+
+def _ask(url: str, now: str, held: bool) -> Json | None:
+    """Blocking; None from a bot that is not there or has no such address."""
+    body = json.dumps({"now": now, "held": held}).encode()
+    headers = {"Content-Type": "application/json"}
+    request = urllib.request.Request(f"{url}/clock", data=body, headers=headers, method="POST")
+    try:
+        with urllib.request.urlopen(request, timeout=BOT_PATIENCE) as response:
+            answer = json.loads(response.read())
+    except urllib.error.HTTPError as error:
+        with error:
+            return None if error.code in (404, 405) else {"error": f"answered {error.code}"}
+    except (OSError, ValueError) as error:
+        refused = isinstance(getattr(error, "reason", None), ConnectionRefusedError)
+        return None if refused else {"error": f"gave no answer ({error})"}
+    return answer if isinstance(answer, dict) else {"error": "answered something else than JSON"}
+
+
+class Pace:
+    def __init__(self, slack: "Slack") -> None:
+        self._slack = slack
+        self._turn = asyncio.Lock()  # one mover at a time
+
+    async def advance(self, seconds: float) -> Json:
+        return await self.move(self._slack.clock.now() + timedelta(seconds=seconds))
+
+    async def move(self, target: datetime) -> Json:
+        """Stops wherever the bot or the local Slack has something to do."""
+        async with self._turn:
+            told = await self._arrive(self._slack.clock.now())
+            for _ in range(MOST_STOPS):
+                stop = self._next_stop(told, target, None)
+                if stop is None:
+                    break
+                told = await self._arrive(stop)
+            told = await self._arrive(target)
+            return self._report(told)
+
+    async def jump(self, target: datetime) -> Json:
+        async with self._turn:
+            return self._report(await self._arrive(target))
+
+    def _next_stop(self, told: Told, target: datetime, what: str | None) -> datetime | None:
+        own = self._slack.agenda.next_at()
+        stops = [own] if own is not None and own <= target else []
+        upcoming = told.earliest(self._slack.clock.now(), target, what)
+        return min([*stops, *([upcoming] if upcoming else [])], default=None)
+
+    async def _arrive(self, at: datetime) -> Told:
+        """A running clock may have passed the instant already."""
+        self._slack.clock.move(max(at, self._slack.clock.now()) if self._passed(at) else at)
+        self._slack.agenda.run_due()
+        await self._slack.delivery.landed()
+        told = await self._tell()
+        await self._slack.delivery.landed()
+        return told
+
+    def _passed(self, at: datetime) -> bool:
+        return not self._slack.clock.held or at >= self._slack.clock.now()
+
+    async def _tell(self) -> Told:
+        now, held = format_instant(self._slack.clock.now()), self._slack.clock.held
+        urls = list(self._slack.bots)
+        answers = await asyncio.gather(*(asyncio.to_thread(_ask, url, now, held) for url in urls))
+        told = Told()
+        for url, answer in zip(urls, answers, strict=True):
+            _hear(told, url, answer)
+        return told
+
+    def _report(self, told: Told) -> Json:
+        upcoming = [{"at": format_instant(at), "what": what} for at, what in sorted(told.upcoming)]
+        now = format_instant(self._slack.clock.now())
+        return {"now": now, "upcoming": upcoming, "troubles": told.troubles}
+
+    # --- settle -------------------------------------------------------------------------------
+
+    async def settle(self, within: float) -> Json:
+        """Until nothing is on its way to the bot and the bot has nothing left to send."""
+        horizon = self._slack.clock.now() + timedelta(seconds=within)
+        give_up = time.monotonic() + SETTLE_PATIENCE + within
+        async with self._turn:
+            while True:
+                told = await self._arrive(self._slack.clock.now())
+                stop = told.earliest(self._slack.clock.now(), horizon, "delivery")
+                if stop is None and told.idle and not self._slack.delivery.in_flight:
+                    return self._report(told)
+                if time.monotonic() > give_up:
+                    raise ControlError(_unsettled(told))
+                await self._wait_for(stop)
+
+    async def _wait_for(self, stop: datetime | None) -> None:
+        if stop is not None and self._slack.clock.held:
+            self._slack.clock.move(stop)
+        else:
+            await asyncio.sleep(0.02)
+
+
+def _hear(told: Told, url: str, answer: Json | None) -> None:
+    if answer is None:
+        return
+    if "error" in answer:
+        told.troubles.append({"url": url, "error": answer["error"]})
+        return
+    told.idle = told.idle and bool(answer.get("idle", True))
+    for each in answer.get("upcoming") or []:
+        told.upcoming.append((parse_instant(each["at"]), str(each.get("what", ""))))
+
+
+def _unsettled(told: Told) -> str:
+    waiting = ", ".join(f"{what} at {format_instant(at)}" for at, what in sorted(told.upcoming))
+    return f"The bot did not settle. It still names: {waiting or 'nothing, but is not idle'}."

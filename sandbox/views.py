@@ -1,0 +1,139 @@
+"""Views: each person's stack of modals and their App Home, with hashes against stale updates."""
+
+import copy
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sandbox.blocks import check_view, with_block_ids
+from sandbox.errors import Json, SlackError
+from sandbox.forms import initial_state
+
+if TYPE_CHECKING:
+    from sandbox.slack import Slack
+
+DEEPEST_STACK = 3
+
+
+@dataclass(eq=False)
+class View:
+    id: str
+    user: str
+    content: Json
+    hash: str
+    root: str
+    previous: str | None = None
+    state: dict[str, Json] = field(default_factory=dict)  # block_id -> action_id -> what is chosen
+
+    @property
+    def type(self) -> str:
+        return str(self.content["type"])
+
+
+class Views:
+    def __init__(self, slack: "Slack") -> None:
+        self._slack = slack
+        self._count = 0
+        self.homes: dict[str, View] = {}
+        self.stacks: dict[str, list[View]] = {}
+
+    def find(self, view_id: str) -> View | None:
+        every = [*self.homes.values(), *(view for stack in self.stacks.values() for view in stack)]
+        return next((view for view in every if view.id == view_id), None)
+
+    def by_external_id(self, external_id: str) -> View | None:
+        every = [view for stack in self.stacks.values() for view in stack]
+        matching = [each for each in every if each.content.get("external_id") == external_id]
+        return matching[0] if external_id and matching else None
+
+    def top(self, user: str) -> View | None:
+        stack = self.stacks.get(user) or []
+        return stack[-1] if stack else None
+
+    def open(self, user: str, content: Any) -> View:
+        view = self._make(user, content, "modal")
+        self.stacks[user] = [view]
+        return view
+
+    def push(self, user: str, content: Any) -> View:
+        stack = self.stacks.setdefault(user, [])
+        if len(stack) >= DEEPEST_STACK:
+            raise SlackError("push_limit_reached")
+        view = self._make(user, content, "modal")
+        if stack:
+            view.root, view.previous = stack[0].id, stack[-1].id
+        stack.append(view)
+        return view
+
+    def update(self, view: View, content: Any, given_hash: str = "") -> View:
+        if given_hash and given_hash != view.hash:
+            raise SlackError("hash_conflict")
+        check_view(content, view.type)
+        self._refuse_taken_external_id(content, view)
+        view.content = self._completed(content)
+        view.hash = self._new_hash()
+        kept = {block["block_id"] for block in view.content["blocks"]}
+        chosen = {block: state for block, state in view.state.items() if block in kept}
+        view.state = {**initial_state(view.content["blocks"]), **chosen}
+        return view
+
+    def publish(self, user: str, content: Any, given_hash: str = "") -> View:
+        home = self.homes.get(user)
+        if home is not None:
+            return self.update(home, content, given_hash)
+        self.homes[user] = self._make(user, content, "home")
+        return self.homes[user]
+
+    def close(self, view: View) -> None:
+        stack = self.stacks.get(view.user) or []
+        if view in stack:
+            stack.remove(view)
+
+    def _make(self, user: str, content: Any, kind: str) -> View:
+        check_view(content, kind)
+        self._refuse_taken_external_id(content, None)
+        self._count += 1
+        view_id = f"V{self._count:08d}"
+        view = View(view_id, user, self._completed(content), self._new_hash(), view_id)
+        view.state = initial_state(view.content["blocks"])
+        return view
+
+    def _refuse_taken_external_id(self, content: Json, own: View | None) -> None:
+        holder = self.by_external_id(str(content.get("external_id") or ""))
+        if holder is not None and holder is not own:
+            raise SlackError("duplicate_external_id")
+
+    def _completed(self, content: Json) -> Json:
+        content = copy.deepcopy(content)
+        content["blocks"] = with_block_ids(content["blocks"])
+        return content
+
+    def _new_hash(self) -> str:
+        return f"{int(self._slack.clock.epoch())}.{secrets.token_hex(4)}"
+
+    def show(self, view: View) -> Json:
+        """The view object of answers and payloads."""
+        world = self._slack.world
+        usual: Json = {
+            "private_metadata": "",
+            "callback_id": "",
+            "external_id": "",
+            "clear_on_close": False,
+            "notify_on_close": False,
+            "title": None,
+            "submit": None,
+            "close": None,
+        }
+        return {
+            **usual,
+            **view.content,
+            "id": view.id,
+            "hash": view.hash,
+            "team_id": world.team,
+            "root_view_id": view.root,
+            "previous_view_id": view.previous,
+            "state": {"values": view.state},
+            "app_id": world.app_id,
+            "app_installed_team_id": world.team,
+            "bot_id": world.bot_id,
+        }
