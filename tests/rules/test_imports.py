@@ -21,6 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.clock": set(),
     "bot.config": {"pydantic", "pydantic_settings"},
     "bot.keys": set(),
+    "bot.logs": {"structlog"},
     "bot.manifest": {"yaml"},
     "bot.slack": {
         "bot.domain",
@@ -40,6 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "bot.slack.directory",
         "bot.run",
         "bot.clock",
+        "bot.keys",
         "storage",
         "apscheduler",
         "structlog",

@@ -49,7 +49,7 @@ def is_one_sentence(docstring: str | None) -> bool:
 
 
 def catch_alls(module: Module) -> list[str]:
-    """Bare `except`, `except Exception`, and `suppress(Exception)`, with their lines."""
+    """Bare `except`, `except Exception` and `suppress(Exception)`, unless raised again at the end."""
     return [
         f"{module.path}:{getattr(node, 'lineno', 0)} catches everything"
         for node in ast.walk(module.tree)
@@ -59,6 +59,8 @@ def catch_alls(module: Module) -> list[str]:
 
 def _caught(node: ast.AST) -> list[ast.expr | None]:
     match node:
+        case ast.ExceptHandler(body=[*_, ast.Raise(exc=None)]):
+            return []
         case ast.ExceptHandler(type=ast.Tuple(elts=kinds)):
             return list(kinds)
         case ast.ExceptHandler(type=kind):
@@ -154,6 +156,11 @@ def test_catching_everything_is_found(source: str) -> None:
 def test_catching_what_is_expected_is_fine() -> None:
     source = "try: f()\nexcept (ValueError, error.Http): pass\nwith suppress(KeyError): f()"
     assert not catch_alls(Module("bot/run.py", source))
+
+
+def test_what_is_raised_again_is_not_caught() -> None:
+    assert not catch_alls(Module("bot/run.py", "try: f()\nexcept BaseException:\n  g()\n  raise"))
+    assert catch_alls(Module("bot/run.py", "try: f()\nexcept Exception:\n  raise Refused"))
 
 
 @pytest.mark.parametrize(
