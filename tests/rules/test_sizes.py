@@ -49,7 +49,7 @@ def is_one_sentence(docstring: str | None) -> bool:
 
 
 def catch_alls(module: Module) -> list[str]:
-    """Bare `except`, `except Exception` and `suppress(Exception)`, unless raised again at the end."""
+    """Bare `except`, `except Exception`, `suppress(Exception)`, unless it is raised again."""
     return [
         f"{module.path}:{getattr(node, 'lineno', 0)} catches everything"
         for node in ast.walk(module.tree)
