@@ -1,0 +1,137 @@
+"""The command line: `peerloop`, also `python -m bot`."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import config, logs
+from bot.config import ConfigError, Settings
+from bot.manifest import ManifestError
+from bot.program import Program, StartError
+from storage.database import Database
+from storage.lockfile import AnotherProcess, LockFile
+from storage.schema import UnknownSchema, migrate
+
+EXIT_CONFIG = 2
+
+WELCOME = """\
+Peerloop has no tokens yet. (To look around without Slack: make sandbox)
+1. Create a Slack app from manifest.yml at https://api.slack.com/apps and install it.
+2. Copy .env.example to .env, fill in SLACK_BOT_TOKEN and SLACK_APP_TOKEN, and run this again."""
+
+cli = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Social learning in the flow of work: a self-hosted Slack bot.",
+)
+
+
+@cli.callback(invoke_without_command=True)
+def peerloop(
+    show_version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.")
+    ] = False,
+) -> None:
+    if show_version:
+        typer.echo(f"peerloop {version('peerloop')}")
+        raise typer.Exit
+
+
+@cli.command()
+def run() -> None:
+    """Serve Slack: by Socket Mode with an app token, over HTTP without."""
+    with _plain_errors():
+        settings = config.load()
+        if not settings.slack_bot_token and not settings.slack_app_token:
+            typer.echo(WELCOME, err=True)
+            raise typer.Exit(EXIT_CONFIG)
+        _refuse(config.problems_of(settings))
+        logs.configure(settings.log_level, settings.log_format)
+        _serve(settings)
+
+
+@cli.command(name="migrate")
+def migrate_database() -> None:
+    """Bring the database to the schema of this version."""
+    with _plain_errors():
+        database = Database(config.load().database_url)
+        file = database.file
+        if file is None:
+            changed = migrate(database)
+        else:
+            with LockFile(file):
+                changed = migrate(database)
+        typer.echo("The database is up to date now." if changed else "Nothing to do.")
+
+
+@cli.command()
+def sandbox(
+    port: Annotated[
+        int, typer.Option(envvar="SANDBOX_PORT", help="Where the local Slack listens.")
+    ] = 8765,
+) -> None:
+    """Try Peerloop without Slack: a local Slack, and the bot against it."""
+    from bot.demo import Demo  # noqa: PLC0415 - only this command needs the local Slack
+
+    with _plain_errors():
+        logs.configure("WARNING", "plain")
+        demo = Demo(port)
+        stop = _stop_signal()
+        demo.start()
+        typer.echo(demo.introduction())
+        stop.wait()
+        demo.stop()
+
+
+def _serve(settings: Settings) -> None:
+    program = Program(settings)
+    stop = _stop_signal()
+    program.start()
+    stop.wait()
+    program.stop()
+
+
+def _stop_signal() -> threading.Event:
+    """Set by Ctrl-C, or by whoever asks the process to end."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: stop.set())
+    return stop
+
+
+def _refuse(problems: list[str]) -> None:
+    if problems:
+        raise ConfigError(problems)
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """What an operator can mend is said in sentences, without a traceback."""
+    try:
+        yield
+    except ConfigError as error:
+        for problem in error.problems:
+            typer.echo(f"- {problem}", err=True)
+        raise typer.Exit(EXIT_CONFIG) from None
+    except (StartError, ManifestError, AnotherProcess, UnknownSchema) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    except SQLAlchemyError as error:
+        cause = getattr(error, "orig", None) or error
+        typer.echo(f"The database cannot be used: {cause}. Check DATABASE_URL.", err=True)
+        raise typer.Exit(1) from None
+
+
+def main() -> None:
+    cli()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What Peerloop decides: pure functions over frozen dataclasses."""

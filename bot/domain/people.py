@@ -1,0 +1,31 @@
+"""Who somebody is in Slack, as far as Peerloop needs to know."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.ids import UserId
+
+
+class Standing(StrEnum):
+    """What a person is to the workspace. Only members ask, are asked, and count on the ledger."""
+
+    MEMBER = "member"
+    GUEST = "guest"
+    OUTSIDER = "outsider"
+    BOT = "bot"
+    DEACTIVATED = "deactivated"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One entry of the directory; `zone` is an IANA name such as `Europe/Berlin`."""
+
+    user: UserId
+    name: str
+    zone: str
+    standing: Standing
+    is_admin: bool = False
+
+    @property
+    def takes_part(self) -> bool:
+        return self.standing is Standing.MEMBER

@@ -1,0 +1,61 @@
+"""The life of a question, and of each colleague's turn with it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from bot.domain.ids import Key, Topic, UserId
+
+WINDOW = timedelta(hours=4)
+"""How long a peer has to answer, in their own working hours."""
+
+DRAFT_KEPT_FOR = timedelta(days=1)
+"""A question that was never sent is dropped after this."""
+
+DELIVERY_KEPT_FOR = timedelta(days=1)
+"""A question that could not be delivered for so long is not sent any more."""
+
+SAME_QUESTION_WITHIN = timedelta(seconds=10)
+
+
+class QuestionState(StrEnum):
+    DRAFT = "draft"
+    """Shown to its asker alone."""
+    ASKING = "asking"
+    """With a colleague who has not answered yet."""
+    HELPING = "helping"
+    SOLVED = "solved"
+    UNANSWERED = "unanswered"
+    WITHDRAWN = "withdrawn"
+
+
+class TurnState(StrEnum):
+    PROPOSED = "proposed"
+    PASSED_OVER = "passed over"
+    """The asker preferred somebody else; the colleague never hears of it."""
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    SILENT = "silent"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    id: int
+    asker: UserId
+    text: str
+    topics: frozenset[Topic]
+    state: QuestionState
+    peer: UserId | None
+
+
+def card_key(question: int, name: str) -> Key:
+    """The delivery of a question's card: to a peer by id, or `asker`, `thread`, `thanks`, `end`."""
+    return Key(f"question/{question}/{name}")
+
+
+def read_card_key(key: Key) -> tuple[int, str]:
+    """Of `question/17/U_ADA`: 17 and `U_ADA`."""
+    _, number, name = key.split("/")
+    return int(number), name

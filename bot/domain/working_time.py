@@ -1,0 +1,59 @@
+"""How long people really have: time counted only while they are at work."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """The same hours on each working day, in wall time. Monday is weekday 0."""
+
+    starts: time = time(9)
+    ends: time = time(17)
+    weekdays: frozenset[int] = frozenset({0, 1, 2, 3, 4})
+
+
+OFFICE = WorkingHours()
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """The zone of that IANA name; UTC where the name is unknown, because a wait must end."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def after_working(
+    start: datetime, span: timedelta, zone: ZoneInfo, hours: WorkingHours = OFFICE
+) -> datetime:
+    """The instant at which `span` of working time has passed since `start`, in UTC.
+
+    Clock changes are honoured: a working day that loses an hour gives an hour less.
+    Ends at the end of a working day rather than at the beginning of the next.
+    """
+    left = span
+    for opens, closes in _days(start, zone, hours):
+        begins = max(opens, start)
+        if begins >= closes:
+            continue
+        if left <= closes - begins:
+            return begins + left
+        left -= closes - begins
+    raise AssertionError("working days never run out")
+
+
+def _days(
+    start: datetime, zone: ZoneInfo, hours: WorkingHours
+) -> Iterator[tuple[datetime, datetime]]:
+    day = start.astimezone(zone).date()
+    while True:
+        if day.weekday() in hours.weekdays:
+            yield _instant(day, hours.starts, zone), _instant(day, hours.ends, zone)
+        day += timedelta(days=1)
+
+
+def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, at, zone).astimezone(UTC)

@@ -1,0 +1,1 @@
+"""What happens without anybody asking for it: the tick, and the sending of deliveries."""

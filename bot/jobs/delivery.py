@@ -1,0 +1,117 @@
+"""The delivery workers: wait for a nudge, take what is due, send it, settle it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+
+import structlog
+
+from bot.domain.deliveries import (
+    Absent,
+    Delivery,
+    Drop,
+    Later,
+    Never,
+    Open,
+    Reconcile,
+    Sent,
+    Start,
+    State,
+    Step,
+    Timing,
+    Unreadable,
+    Update,
+)
+from bot.domain.pace import Rates
+from bot.keys import mark
+from bot.run import Run
+from bot.services import deliver
+from bot.slack.sender import Sender
+from storage.locks import Locks
+
+AT_ONCE = 20
+"""How many due deliveries are looked at: more than there are workers, so each finds a free one."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Deliverer:
+    """Carries one workspace's deliveries; each only while it holds the lock on it."""
+
+    run: Run
+    locks: Locks
+    sender: Sender
+    timing: Timing
+    rates: dict[str, Rates]
+
+    def work_one(self) -> bool:
+        """Do what one due delivery needs; whether there was one."""
+        for delivery in self.run.look(deliver.due, limit=AT_ONCE):
+            with self.locks.hold(delivery) as is_ours:
+                if is_ours:
+                    self._carry(delivery)
+                    return True
+        return False
+
+    def _carry(self, delivery: int) -> None:
+        try:
+            self._follow(deliver.plan, delivery)
+        except Exception:  # one delivery that cannot be handled must not hold up the others
+            log.exception("delivery failed", delivery=delivery)
+            self.run(deliver.postpone, delivery)
+
+    def _follow(self, plan: Callable[..., tuple[Delivery, Step]], delivery: int) -> None:
+        planned_at = monotonic()
+        found, step = self.run.beside(plan, delivery, timing=self.timing, rates=self.rates)
+        match step:
+            case Drop(state, reason):
+                self.run(deliver.drop, delivery, state, reason)
+            case Open():
+                self._open(found)
+            case Start():
+                self._post(found, planned_at)
+            case Reconcile():
+                self._reconcile(found)
+            case Update():
+                outcome = self.sender.update(found, deliver.card_of(found))
+                self.run(deliver.updated, found, outcome)
+
+    def _open(self, delivery: Delivery) -> None:
+        channel = self.sender.open(delivery.people)
+        if isinstance(channel, Later | Never):
+            self.run(deliver.not_opened, delivery.id, channel)
+            return
+        self.run.beside(deliver.opened, delivery.id, channel)
+        self._follow(deliver.plan, delivery.id)
+
+    def _post(self, delivery: Delivery, planned_at: float) -> None:
+        if monotonic() - planned_at > self.timing.deadline.total_seconds():
+            return  # we were stopped for so long that somebody may have taken over: they will look
+        outcome = self.sender.post(delivery, deliver.card_of(delivery), self._mark(delivery))
+        self.run(deliver.settle, delivery, outcome, rates=self.rates)
+        log.info(
+            "delivery",
+            id=delivery.id,
+            attempt=delivery.attempts,
+            outcome=type(outcome).__name__.lower(),
+            reason=getattr(outcome, "reason", None),
+        )
+
+    def _reconcile(self, delivery: Delivery) -> None:
+        if delivery.first_started_at is None:
+            raise ValueError(f"Delivery {delivery.id} was never started.")
+        finding = self.sender.find(delivery, self._mark(delivery), delivery.first_started_at)
+        log.info("delivery looked up", id=delivery.id, finding=type(finding).__name__.lower())
+        match finding:
+            case Sent():
+                self.run(deliver.settle, delivery, finding, rates=self.rates)
+            case Absent():
+                self._follow(deliver.plan_again, delivery.id)
+            case Later():
+                self.run(deliver.postpone_look, delivery, finding)
+            case Unreadable(reason):
+                self.run(deliver.drop, delivery.id, State.UNKNOWN, f"history unreadable: {reason}")
+
+    def _mark(self, delivery: Delivery) -> str:
+        return mark(self.run.look(deliver.delivery_secret), delivery.key)

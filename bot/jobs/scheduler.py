@@ -1,0 +1,49 @@
+"""The metronome: APScheduler, in memory, in every replica; the database is the schedule."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+from slack_sdk.errors import SlackClientError
+
+from bot.clock import wall_clock
+from bot.jobs.tick import tick
+from bot.run import Run
+from bot.services.clean_up import clean_up
+from bot.slack.directory import Directory
+
+log = structlog.get_logger()
+
+
+class Metronome:
+    """Ticks, brings the directory up to date, and cleans up, each at its own pace."""
+
+    def __init__(self, run: Run, directory: Directory, *, tick_seconds: float) -> None:
+        # None: however late a job is, it runs; coalesce: and once, however often it was missed
+        defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        self._scheduler = BackgroundScheduler(timezone=UTC, job_defaults=defaults)
+        now = wall_clock()
+        self._every(tick_seconds, lambda: tick(run), "tick")
+        self._every(6 * 3600, lambda: _sync(run, directory), "directory", first=now)
+        self._every(3600, lambda: run(clean_up), "clean-up", first=now)
+
+    def start(self) -> None:
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Finish what is in hand and end."""
+        self._scheduler.shutdown(wait=True)
+
+    def _every(
+        self, seconds: float, job: Callable[[], object], name: str, first: datetime | None = None
+    ) -> None:
+        started = {"next_run_time": first} if first else {}
+        self._scheduler.add_job(job, "interval", seconds=seconds, id=name, **started)
+
+
+def _sync(run: Run, directory: Directory) -> None:
+    try:
+        log.info("directory synced", people=directory.sync(run))
+    except (OSError, SlackClientError) as error:  # people are also met one by one
+        log.warning("directory not synced", error=type(error).__name__)

@@ -1,0 +1,54 @@
+"""What the local Slack may do with our time: move it, and ask what comes next."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.clock import MovableClock
+from bot.jobs.tick import tick
+from bot.jobs.workers import Workers
+from bot.run import Run
+from bot.services import deliver
+from bot.services.upcoming import upcoming
+
+ROUNDS = 50
+"""What is sent may make something due, and the other way round; so often at the most."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedTimeline:
+    """Only under the local Slack: never in a program that speaks to the real one."""
+
+    run: Run
+    clock: MovableClock
+    workers: Workers
+
+    def move(self, now: datetime, *, held: bool) -> dict[str, Any]:
+        """Set the clock, do what has fallen due, send what there is to send."""
+        self.clock.set(now, held=held)
+        for _ in range(ROUNDS):
+            done = tick(self.run)
+            drained = self.workers.drain(self._nothing_to_send)
+            if done == 0 and drained:
+                break
+        return self.upcoming()
+
+    def upcoming(self) -> dict[str, Any]:
+        """The present instant, whether there is nothing to do, and the next instants."""
+        now = self.clock()
+        coming = self.run.look(upcoming)
+        return {
+            "now": _iso(now),
+            "idle": not any(at <= now for at in coming.values()),
+            "upcoming": [
+                {"at": _iso(at), "what": what}
+                for what, at in sorted(coming.items(), key=lambda item: item[1])
+            ],
+        }
+
+    def _nothing_to_send(self) -> bool:
+        return not self.run.look(deliver.due, limit=1)
+
+
+def _iso(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,0 +1,84 @@
+"""The threads that deliver, and how to wake, drain and stop them."""
+
+import threading
+from collections.abc import Callable, Sequence
+
+import structlog
+
+from bot.jobs.delivery import Deliverer
+
+POLL_SECONDS = 1.0
+"""How often a worker looks without having been nudged: another replica may have left work."""
+
+log = structlog.get_logger()
+
+
+class Bell:
+    """Rung when there may be something to send."""
+
+    def __init__(self) -> None:
+        self.changed = threading.Condition()
+        self.rings = 0
+
+    def ring(self) -> None:
+        with self.changed:
+            self.rings += 1
+            self.changed.notify_all()
+
+
+class Workers:
+    """As many workers as there are deliverers, each with locks of its own."""
+
+    def __init__(self, deliverers: Sequence[Deliverer], bell: Bell) -> None:
+        self._deliverers = deliverers
+        self._bell = bell
+        self._busy = 0
+        self._stopping = False
+        self._threads = [
+            threading.Thread(target=self._work, args=(deliverer,), name=f"delivery-{n}")
+            for n, deliverer in enumerate(deliverers, start=1)
+        ]
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def drain(self, is_idle: Callable[[], bool], seconds: float = 20) -> bool:
+        """Wait until nothing is due and nobody is at work; whether that came to pass."""
+        self._bell.ring()
+        with self._bell.changed:
+            return self._bell.changed.wait_for(lambda: self._busy == 0 and is_idle(), seconds)
+
+    def stop(self) -> None:
+        """Finish what is in hand and end."""
+        self._stopping = True
+        self._bell.ring()
+        for thread in self._threads:
+            thread.join()
+        for deliverer in self._deliverers:
+            deliverer.locks.close()
+
+    def _work(self, deliverer: Deliverer) -> None:
+        heard = 0
+        while not self._stopping:
+            if not self._one(deliverer):
+                heard = self._rest(heard)
+
+    def _one(self, deliverer: Deliverer) -> bool:
+        with self._bell.changed:
+            self._busy += 1
+        try:
+            return deliverer.work_one()
+        except Exception:  # the database may be away for a while; the worker must outlive that
+            log.exception("delivery worker failed")
+            return False
+        finally:
+            with self._bell.changed:
+                self._busy -= 1
+                self._bell.changed.notify_all()
+
+    def _rest(self, heard: int) -> int:
+        bell = self._bell
+        with bell.changed:
+            bell.changed.wait_for(lambda: self._stopping or bell.rings > heard, POLL_SECONDS)
+            return bell.rings

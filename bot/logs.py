@@ -1,0 +1,43 @@
+"""Logs: one line for each thing that happened, with ids, never with what people wrote."""
+
+import logging
+import sys
+from typing import Literal
+
+import structlog
+
+
+def configure(level: str, style: Literal["auto", "json", "plain"]) -> None:
+    """Send our own logs and those of the libraries to standard error, in one form."""
+    is_plain = style == "plain" or (style == "auto" and sys.stderr.isatty())
+    last = structlog.dev.ConsoleRenderer() if is_plain else structlog.processors.JSONRenderer()
+    shared: list[structlog.types.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler()
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            processors=[_plain_record, last], foreign_pre_chain=shared
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    logging.getLogger("bot").setLevel(level)
+    # Slack's libraries log whole messages at DEBUG, so they never get there
+    for library in ("slack_bolt", "slack_sdk", "apscheduler", "sqlalchemy", "uvicorn"):
+        logging.getLogger(library).setLevel(logging.WARNING)
+
+
+def _plain_record(
+    _logger: object, _name: str, event: structlog.types.EventDict
+) -> structlog.types.EventDict:
+    for internal in ("_record", "_from_structlog"):
+        event.pop(internal, None)
+    return event

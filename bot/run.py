@@ -1,0 +1,71 @@
+"""Runs a use case: one call, one instant, one transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Concatenate, ParamSpec, TypeVar
+
+from bot.clock import Clock
+from bot.domain.ids import Tenant
+from storage.database import Conflict, Database, Mode
+from storage.work import Work
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+TRIES = 4
+"""PostgreSQL may refuse a transaction that ran beside another; it is run again, at its instant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The way into storage for one tenant; `seen` is the key of what Slack delivered, if it did."""
+
+    database: Database
+    clock: Clock
+    nudge: Callable[[], None]
+    tenant: Tenant
+    seen: str | None = None
+
+    def __call__(
+        self, use_case: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Do `use_case` and commit; then let the delivery workers know if there is news."""
+        return self._retried(Mode.WRITE, use_case, *args, **kwargs)
+
+    def look(
+        self, use_case: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """The same, for reading only."""
+        return self._retried(Mode.READ, use_case, *args, **kwargs)
+
+    def beside(
+        self, use_case: Callable[Concatenate[Work, P], R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """The same at READ COMMITTED, for delivery workers: they hold a lock on what they touch."""
+        return self._retried(Mode.SEND, use_case, *args, **kwargs)
+
+    def once(self, seen: str) -> "Run":
+        """This run, for something Slack delivered under that key: the second time it raises."""
+        return replace(self, seen=seen)
+
+    def _retried(
+        self,
+        mode: Mode,
+        use_case: Callable[Concatenate[Work, P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        now = self.clock()
+        for left in reversed(range(TRIES)):
+            try:
+                with self.database.begin(self.tenant, now, mode) as work:
+                    if self.seen and mode is Mode.WRITE:
+                        work.seen.mark(self.seen)
+                    result = use_case(work, *args, **kwargs)
+                break
+            except Conflict:
+                if not left:
+                    raise
+        if work.deliveries.changed:
+            self.nudge()
+        return result

@@ -1,0 +1,1 @@
+"""Use cases: each is one function, one instant, one transaction."""

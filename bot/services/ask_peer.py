@@ -1,0 +1,203 @@
+"""Take a question to the colleague most likely to help, and on to the next."""
+
+from datetime import timedelta
+
+from bot.domain.cards import Card, Direct
+from bot.domain.deliveries import Priority
+from bot.domain.exchanges import Activity, Exchange
+from bot.domain.expertise import Expert, rank_experts, topics_in
+from bot.domain.ids import UserId
+from bot.domain.questions import (
+    DELIVERY_KEPT_FOR,
+    DRAFT_KEPT_FOR,
+    Question,
+    QuestionState,
+    TurnState,
+    card_key,
+)
+from bot.domain.refusals import Refused
+from bot.domain.text import MAX_QUESTION, normalise
+from bot.services import question_cards as cards
+from storage.work import Work
+
+
+def ask(work: Work, *, asker: UserId, text: str) -> Card:
+    """Find the best colleague and show them to the asker; nothing is sent yet."""
+    question_text = _checked(text)
+    _require_member(work, asker)
+    question = work.questions.same_as(asker, question_text) or work.questions.add(
+        asker=asker,
+        text=question_text,
+        topics=topics_in(question_text, work.people.vocabulary()),
+        due_at=work.now + DRAFT_KEPT_FOR,
+    )
+    if question.state is not QuestionState.DRAFT:
+        return cards.stale(question)
+    return _preview_again(work, question) or _propose(work, question)
+
+
+def somebody_else(work: Work, *, asker: UserId, question: int) -> Card:
+    """Pass over the colleague shown, who never hears of it, and show the next."""
+    found = _own(work, question, asker)
+    if found.state is not QuestionState.DRAFT or not found.peer:
+        return cards.stale(found)
+    work.questions.set_turn(question, found.peer, TurnState.PASSED_OVER)
+    return _propose(work, found)
+
+
+def never_mind(work: Work, *, asker: UserId, question: int) -> Card:
+    """Drop a question before anybody was asked."""
+    found = _own(work, question, asker)
+    if found.state is not QuestionState.DRAFT:
+        return cards.stale(found)
+    work.questions.drop(question)
+    return cards.dropped()
+
+
+def send(work: Work, *, asker: UserId, question: int, peer: UserId) -> Card:
+    """Ask the colleague the asker agreed to."""
+    found = _own(work, question, asker)
+    if found.state is not QuestionState.DRAFT or found.peer != peer:
+        return cards.stale(found)
+    expert = _expert(work, found, peer)
+    if expert is None:
+        work.questions.set_turn(question, peer, TurnState.PASSED_OVER)
+        return _propose(work, found, no_longer=peer)
+    _ask_peer(work, found, expert)
+    status = cards.asked(found, peer)
+    work.deliveries.say(Direct((asker,)), status, key=card_key(question, "asker"))
+    return cards.sent(peer)
+
+
+def due(work: Work) -> list[int]:
+    """The questions for which it is time that something happens."""
+    return work.questions.due()
+
+
+def move_on(work: Work, question: int) -> None:
+    """Do what has fallen due: drop an old draft, or go on from a colleague who is silent."""
+    found = work.questions.get(question)
+    if found is None or question not in work.questions.due():
+        return
+    if found.state is QuestionState.DRAFT:
+        work.questions.drop(question)
+    elif found.state is QuestionState.ASKING and found.peer:
+        pass_on(work, found, found.peer, TurnState.SILENT)
+
+
+def pass_on(work: Work, question: Question, peer: UserId, outcome: TurnState) -> None:
+    """End `peer`'s turn and ask the next colleague; with nobody left, tell the asker plainly."""
+    work.questions.set_turn(question.id, peer, outcome)
+    work.deliveries.edit(card_key(question.id, peer), cards.turn_over(question, outcome))
+    expert = _next_expert(work, question)
+    if expert:
+        _ask_peer(work, question, expert)
+        status = cards.asked(question, expert.user, after=(peer, outcome))
+        work.deliveries.edit(card_key(question.id, "asker"), status)
+        return
+    work.questions.move(question.id, QuestionState.UNANSWERED, peer=None)
+    _tell_nobody_could(work, question)
+
+
+def log_help(work: Work, question: Question, helper: UserId) -> None:
+    """Put it on the ledger: who learned from whom, about what; a reference, never the text."""
+    channel, ts = work.deliveries.whereabouts(card_key(question.id, "thread")) or (None, None)
+    work.exchanges.log(
+        Exchange(
+            source=f"question/{question.id}",
+            activity=Activity.ASK,
+            learner=question.asker,
+            peer=helper,
+            channel=channel,
+            ts=ts,
+            topics=tuple(sorted(question.topics)),
+        )
+    )
+
+
+def _checked(text: str) -> str:
+    question = normalise(text)
+    if not question:
+        raise Refused("What would you like to know? Write your question after the command.")
+    if len(question) > MAX_QUESTION:
+        raise Refused(
+            f"Your question has {len(question):,} characters; {MAX_QUESTION:,} is the most a "
+            "colleague can be sent. Please shorten it. Nobody has been asked."
+        )
+    return question
+
+
+def _require_member(work: Work, user: UserId) -> None:
+    person = work.people.get(user)
+    if person is None or not person.takes_part:
+        raise Refused(
+            "Questions are for full members of this workspace, so I cannot take yours. "
+            "Your learning lead can tell you more."
+        )
+
+
+def _own(work: Work, question: int, asker: UserId) -> Question:
+    found = work.questions.get(question)
+    if found is None:
+        raise Refused("This question is closed, and its text is gone. Please ask it again.")
+    if found.asker != asker:
+        raise Refused("Only the person who asked can do this.")
+    return found
+
+
+def _preview_again(work: Work, question: Question) -> Card | None:
+    expert = _expert(work, question, question.peer) if question.peer else None
+    return cards.preview(question, expert.user, expert.reason) if expert else None
+
+
+def _propose(work: Work, question: Question, *, no_longer: UserId | None = None) -> Card:
+    expert = _next_expert(work, question)
+    if expert is None:
+        had_somebody = bool(work.questions.who_had_a_turn(question.id))
+        work.questions.drop(question.id)
+        return cards.nobody_to_ask(question, had_somebody=had_somebody)
+    work.questions.set_turn(question.id, expert.user, TurnState.PROPOSED)
+    work.questions.move(
+        question.id,
+        QuestionState.DRAFT,
+        peer=expert.user,
+        due_at=work.now + DRAFT_KEPT_FOR,
+    )
+    return cards.preview(question, expert.user, expert.reason, no_longer=no_longer)
+
+
+def _ask_peer(work: Work, question: Question, expert: Expert) -> None:
+    work.questions.set_turn(question.id, expert.user, TurnState.ASKED)
+    work.questions.move(question.id, QuestionState.ASKING, peer=expert.user)
+    work.deliveries.say(
+        Direct((expert.user,)),
+        cards.for_peer(question, expert.reason),
+        key=card_key(question.id, expert.user),
+        kept_for=DELIVERY_KEPT_FOR,
+    )
+
+
+def _tell_nobody_could(work: Work, question: Question) -> None:
+    work.deliveries.edit(card_key(question.id, "asker"), cards.closed_unanswered(question))
+    work.deliveries.say(
+        Direct((question.asker,)),
+        cards.nobody_could(question),
+        key=card_key(question.id, "end"),
+        priority=Priority.REPLY,
+        kept_for=timedelta(days=7),
+    )
+
+
+def _next_expert(work: Work, question: Question) -> Expert | None:
+    had_a_turn = work.questions.who_had_a_turn(question.id) | {question.asker}
+    return next((e for e in _ranked(work, question) if e.user not in had_a_turn), None)
+
+
+def _expert(work: Work, question: Question, peer: UserId) -> Expert | None:
+    """`peer` as they stand at this moment; None if they cannot be asked any more."""
+    return next((e for e in _ranked(work, question) if e.user == peer), None)
+
+
+def _ranked(work: Work, question: Question) -> list[Expert]:
+    candidates = work.people.candidates(question.topics)
+    return rank_experts(candidates, topics=question.topics, now=work.now)

@@ -1,0 +1,8 @@
+"""Forget what is past its retention."""
+
+from storage.work import Work
+
+
+def clean_up(work: Work) -> None:
+    work.seen.forget_old()
+    work.sending.forget_old()

@@ -1,0 +1,167 @@
+"""Decide what each delivery needs now, and write down what became of it."""
+
+from bot.domain.cards import Card
+from bot.domain.deliveries import (
+    Delivery,
+    Drop,
+    Later,
+    Never,
+    Outcome,
+    Sent,
+    Start,
+    State,
+    Step,
+    Timing,
+    Unclear,
+    Update,
+    Wait,
+    back_off,
+    next_step,
+    once_absent,
+)
+from bot.domain.ids import ChannelId
+from bot.domain.pace import Rates
+from bot.services import answer_question
+from storage.work import Work
+
+OWNERS = {"question": answer_question.settled}
+"""Who takes note when a delivery is settled, by the first part of its key."""
+
+
+def due(work: Work, *, limit: int) -> list[int]:
+    return work.sending.due(limit)
+
+
+def delivery_secret(work: Work) -> str:
+    return work.installation.delivery_secret()
+
+
+def plan(
+    work: Work, delivery: int, *, timing: Timing, rates: dict[str, Rates]
+) -> tuple[Delivery, Step]:
+    """What `delivery` needs now. Of a Start, the intent is committed with this transaction."""
+    found = work.sending.get(delivery)
+    step = _checked(work, found, next_step(found, work.now, timing), rates)
+    return _entered(work, delivery, step, timing), step
+
+
+def plan_again(
+    work: Work, delivery: int, *, timing: Timing, rates: dict[str, Rates]
+) -> tuple[Delivery, Step]:
+    """What follows when Slack's history shows that it did not arrive: send it again, or drop it."""
+    found = work.sending.get(delivery)
+    step = _checked(work, found, once_absent(found, work.now), rates)
+    return _entered(work, delivery, step, timing), step
+
+
+def opened(work: Work, delivery: int, channel: ChannelId) -> None:
+    """The conversation with its people is known; it is kept before anything is sent there."""
+    work.sending.opened(delivery, channel)
+
+
+def not_opened(work: Work, delivery: int, outcome: Later | Never) -> None:
+    """The conversation could not be opened, so nothing was sent."""
+    found = work.sending.get(delivery)
+    if isinstance(outcome, Never):
+        drop(work, delivery, State.NEVER, outcome.reason)
+        return
+    rest = outcome.pause or back_off(found.attempts)
+    work.sending.not_sent(delivery, work.now + rest, outcome.reason)
+
+
+def settle(work: Work, attempt: Delivery, outcome: Outcome, *, rates: dict[str, Rates]) -> None:
+    """Write down what became of an attempt to post; only the last attempt has a say."""
+    found = work.sending.get(attempt.id)
+    if found.state is not State.SENDING or found.attempts != attempt.attempts:
+        return
+    match outcome:
+        case Sent(channel, ts):
+            work.sending.sent(found.id, channel, ts)
+            _tell_owner(work, found, State.SENT)
+        case Never(reason):
+            drop(work, found.id, State.NEVER, reason)
+        case Later(reason, pause):
+            _rest(work, found, outcome, rates)
+            until = work.now + (pause or back_off(found.attempts))
+            work.sending.not_sent(found.id, until, reason)
+        case Unclear(reason) if found.reader:
+            drop(work, found.id, State.UNKNOWN, reason)
+        case Unclear(reason):
+            work.sending.wait(found.id, found.due_at, reason)
+
+
+def postpone_look(work: Work, attempt: Delivery, outcome: Later) -> None:
+    """The history could not be read just now; it is looked at again later."""
+    found = work.sending.get(attempt.id)
+    if found.state is State.SENDING:
+        until = work.now + (outcome.pause or back_off(found.attempts))
+        work.sending.wait(found.id, until, outcome.reason)
+
+
+def updated(work: Work, shown: Delivery, outcome: Outcome) -> None:
+    """Write down whether a sent message now shows its newer text."""
+    match outcome:
+        case Sent() | Never():
+            work.sending.updated(shown.id, shown.revision)
+        case Later(reason, pause):
+            work.sending.wait(shown.id, work.now + (pause or back_off(1)), reason)
+        case Unclear(reason):  # saying the same text again does no harm
+            work.sending.wait(shown.id, work.now + back_off(2), reason)
+
+
+def drop(work: Work, delivery: int, state: State, reason: str) -> None:
+    """It is not going to be sent (any more); its owner is told why in the same transaction."""
+    found = work.sending.get(delivery)
+    work.sending.drop(delivery, state, reason)
+    _tell_owner(work, found, state)
+
+
+def postpone(work: Work, delivery: int) -> None:
+    """Something unforeseen happened to this one; let the others go first."""
+    found = work.sending.get(delivery)
+    work.sending.wait(delivery, work.now + back_off(max(found.attempts, 5)), "unforeseen error")
+
+
+def method_of(delivery: Delivery) -> str:
+    """Slack's method that carries it; what we may call how often is counted by method."""
+    if delivery.state is State.SENT:
+        return "chat.update"
+    return "chat.postEphemeral" if delivery.reader else "chat.postMessage"
+
+
+def card_of(delivery: Delivery) -> Card:
+    if delivery.card is None:
+        raise ValueError(f"Delivery {delivery.id} has nothing to say any more.")
+    return delivery.card
+
+
+def _checked(work: Work, delivery: Delivery, step: Step, rates: dict[str, Rates]) -> Step:
+    """Just before sending: still there to read it? our turn to speak?"""
+    if not isinstance(step, Start | Update):
+        return step
+    readers = (*delivery.people, *([delivery.reader] if delivery.reader else []))
+    if isinstance(step, Start) and work.people.deactivated(readers):
+        return Drop(State.NEVER, "the person is deactivated")
+    method = method_of(delivery)
+    until = work.pace.turn(method, str(delivery.channel), rates[method])
+    return Wait(until) if until else step
+
+
+def _entered(work: Work, delivery: int, step: Step, timing: Timing) -> Delivery:
+    if isinstance(step, Start):
+        work.sending.start(delivery, look_again_at=timing.look_again_at(work.now))
+    elif isinstance(step, Wait):
+        work.sending.wait(delivery, step.until)
+    return work.sending.get(delivery)
+
+
+def _rest(work: Work, delivery: Delivery, outcome: Later, rates: dict[str, Rates]) -> None:
+    method = method_of(delivery)
+    if outcome.pause:
+        work.pace.pause(method, work.now + outcome.pause, rates[method])
+
+
+def _tell_owner(work: Work, delivery: Delivery, state: State) -> None:
+    owner = OWNERS.get(delivery.key.partition("/")[0])
+    if owner:
+        owner(work, delivery.key, state)

@@ -1,0 +1,48 @@
+"""Log an exchange from an emoji, withdraw it, restore it."""
+
+from bot.domain.cards import Card, Command, Mention, Whisper, body
+from bot.domain.deliveries import Priority
+from bot.domain.exchanges import Reaction, counts
+from bot.domain.ids import Key
+from storage.work import Work
+
+
+def react(work: Work, *, reaction: Reaction) -> None:
+    """Let a reaction with an agreed emoji take effect on the ledger."""
+    learner = work.people.get(reaction.learner)
+    peer = work.people.get(reaction.peer)
+    if learner is None or peer is None or not counts(learner, peer):
+        return
+    changed = work.exchanges.apply(reaction)
+    if changed and work.people.choices(reaction.learner).wants_receipts:
+        _hand_receipt(work, reaction)
+
+
+def _hand_receipt(work: Work, reaction: Reaction) -> None:
+    source = reaction.as_exchange().source
+    work.deliveries.say(
+        Whisper(reaction.channel, reaction.learner),
+        _logged(reaction) if reaction.is_on else _withdrawn(reaction),
+        key=Key(f"receipt/{source}/{reaction.learner}/{reaction.event_ts}"),
+        priority=Priority.REPLY,
+    )
+
+
+def _logged(reaction: Reaction) -> Card:
+    return Card(
+        "Noted",
+        body(
+            "You learned something from ",
+            Mention(reaction.peer),
+            ". I keep who, where and when, never the text. Take the emoji off to undo it.",
+        ),
+        footnote=body("No more of these: ", Command("learning", "receipts off")),
+    )
+
+
+def _withdrawn(reaction: Reaction) -> Card:
+    return Card(
+        "Undone",
+        body("I have taken back what you learned from ", Mention(reaction.peer), " here."),
+        footnote=body("No more of these: ", Command("learning", "receipts off")),
+    )

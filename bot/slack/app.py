@@ -1,0 +1,94 @@
+"""The Bolt app: what every delivery from Slack passes through, and where errors end."""
+
+import logging
+import re
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from slack_bolt import App, BoltContext, BoltResponse
+from slack_sdk import WebClient
+
+from bot.domain.ids import Tenant
+from bot.domain.refusals import Refused, SeenBefore
+from bot.run import Run
+from bot.slack.listeners import ask_peer, learning, people, react
+from bot.slack.seen import seen_key
+from bot.slack.tools import Tools
+
+log = structlog.get_logger()
+
+
+def build_app(
+    *,
+    client: WebClient,
+    signing_secret: str,
+    run_for: Callable[[Tenant], Run],
+    tools: Tools,
+) -> App:
+    """A Bolt app with every listener registered; each runs inside Bolt's own request."""
+    app = App(
+        client=client,
+        signing_secret=signing_secret or secrets.token_hex(16),
+        process_before_response=True,
+        token_verification_enabled=False,
+        logger=logging.getLogger("slack_bolt"),
+    )
+    _bind_run(app, run_for)
+    for feature in (ask_peer, learning, react, people):
+        feature.register(app, tools)
+    _ignore_the_rest(app)
+    _answer_errors(app, tools)
+    return app
+
+
+def tenant_of(context: BoltContext) -> Tenant:
+    """The installation a payload belongs to: its organisation, or its workspace."""
+    is_org = context.is_enterprise_install and context.enterprise_id
+    return Tenant(str(context.enterprise_id if is_org else context.team_id))
+
+
+def _bind_run(app: App, run_for: Callable[[Tenant], Run]) -> None:
+    @app.middleware
+    def bind_run(context: BoltContext, body: dict[str, Any], next: Callable[[], None]) -> None:  # noqa: A002 - Bolt's name
+        run = run_for(tenant_of(context))
+        key = seen_key(body)
+        context["run"] = run.once(key) if key else run
+        next()
+
+
+def _ignore_the_rest(app: App) -> None:
+    """What nobody listens to is taken in all the same, or Slack would send it again."""
+
+    @app.event(re.compile(".*"))
+    def on_any_other_event() -> None:
+        pass
+
+    @app.action(re.compile(".*"))
+    def on_any_other_action() -> None:
+        raise Refused("This button belongs to an older message and does nothing any more.")
+
+
+def _answer_errors(app: App, tools: Tools) -> None:
+    @app.error
+    def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
+        if isinstance(error, SeenBefore):
+            return BoltResponse(status=200, body="")
+        if isinstance(error, Refused):
+            return _tell(tools, body, str(error))
+        reference = secrets.token_hex(2).upper()
+        log.error("failed", reference=reference, exc_info=error)
+        if "event" in body:
+            return BoltResponse(status=500, body="")  # Slack sends events again
+        return _tell(tools, body, f"Something went wrong (ref {reference}). Please try again.")
+
+
+def _tell(tools: Tools, body: dict[str, Any], sentence: str) -> BoltResponse:
+    """A sentence to the person who acted: in the ack of a command, else by response_url."""
+    if "command" in body:
+        answer = {"response_type": "ephemeral", "text": tools.renderer.plain(sentence)}
+        return BoltResponse(status=200, body=answer, headers={"content-type": "application/json"})
+    if body.get("response_url"):
+        tools.answerer.say(body["response_url"], tools.renderer.plain(sentence))
+    return BoltResponse(status=200, body="")

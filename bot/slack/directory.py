@@ -1,0 +1,78 @@
+"""People: from Slack into the directory."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.domain.ids import UserId
+from bot.domain.people import Person, Standing
+from bot.domain.text import normalise, shorten
+from bot.run import Run
+from bot.services import directory
+
+PAGE = 200
+INVISIBLE = frozenset({"user_not_found", "user_not_visible"})
+"""People of other organisations, mostly: they take no part, so nothing need be known of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Reads the people of one workspace, whose id is `team`."""
+
+    client: WebClient
+    team: str
+
+    def sync(self, run: Run) -> int:
+        """Bring everybody up to date, a page at a time; how many there are."""
+        known = 0
+        for page in self.client.users_list(limit=PAGE):
+            people = [read_person(user, self.team) for user in page["members"]]
+            run(directory.record_people, people=people)
+            known += len(people)
+        return known
+
+    def meet(self, run: Run, users: Iterable[UserId]) -> None:
+        """Look up those the directory has never heard of, before a transaction needs them."""
+        for user in run.look(directory.unknown, users=list(dict.fromkeys(users))):
+            found = self._look_up(user)
+            if found:
+                run(directory.record_people, people=[found])
+
+    def _look_up(self, user: UserId) -> Person | None:
+        try:
+            answer = self.client.users_info(user=user)
+        except SlackApiError as error:
+            if error.response.get("error") in INVISIBLE:
+                return None
+            raise
+        return read_person(answer["user"], self.team)
+
+
+def read_person(user: Mapping[str, Any], team: str) -> Person:
+    """Somebody as Slack's user objects describe them; `team` is our workspace."""
+    profile = user.get("profile") or {}
+    names = (profile.get("display_name"), user.get("real_name"), profile.get("real_name"))
+    name = next((name for name in names if name), user.get("name") or user["id"])
+    return Person(
+        user=UserId(user["id"]),
+        name=shorten(normalise(name), 80),
+        zone=user.get("tz") or "UTC",
+        standing=_standing(user, team),
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+    )
+
+
+def _standing(user: Mapping[str, Any], team: str) -> Standing:
+    if user.get("deleted"):
+        return Standing.DEACTIVATED
+    if user.get("is_bot") or user["id"] == "USLACKBOT":
+        return Standing.BOT
+    is_elsewhere = team.startswith("T") and user.get("team_id") not in {None, team}
+    if user.get("is_stranger") or is_elsewhere:
+        return Standing.OUTSIDER
+    if user.get("is_restricted") or user.get("is_ultra_restricted"):
+        return Standing.GUEST
+    return Standing.MEMBER

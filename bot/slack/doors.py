@@ -1,0 +1,47 @@
+"""The two ways in which Slack reaches the Bolt app: Socket Mode, and HTTP requests."""
+
+import logging
+
+from slack_bolt import App, BoltRequest
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+CONCURRENCY = 10
+
+
+class Socket:
+    """A WebSocket to Slack; needs no address that Slack could reach."""
+
+    def __init__(self, app: App, app_token: str, client: WebClient) -> None:
+        self._handler = SocketModeHandler(
+            app,
+            app_token,
+            web_client=client,
+            logger=logging.getLogger("slack_sdk.socket_mode"),
+            concurrency=CONCURRENCY,
+        )
+
+    def start(self) -> None:
+        self._handler.connect()  # type: ignore[no-untyped-call]  # Bolt leaves it so
+
+    @property
+    def is_connected(self) -> bool:
+        return self._handler.client.is_connected()
+
+    def stop(self) -> None:
+        """Take in nothing more, answer what is in hand, then close: closing first loses acks."""
+        client = self._handler.client
+        client.message_processor.shutdown()  # type: ignore[no-untyped-call]  # slack_sdk too
+        client.message_workers.shutdown(wait=True)
+        self._handler.close()  # type: ignore[no-untyped-call]  # Bolt leaves it so
+
+
+class HttpDoor:
+    """Answers one HTTP request of Slack's, which the guard has let in."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def __call__(self, body: str, headers: dict[str, str]) -> tuple[int, dict[str, str], str]:
+        answer = self._app.dispatch(BoltRequest(body=body, headers=dict(headers)))
+        return answer.status, answer.first_headers(), answer.body

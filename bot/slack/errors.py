@@ -1,0 +1,79 @@
+"""What an error from Slack says about the call: it did not arrive, it never will, or who knows."""
+
+import socket
+import ssl
+from collections.abc import Callable
+from datetime import timedelta
+from http.client import HTTPException
+from typing import TypeVar
+from urllib.error import URLError
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web import SlackResponse
+
+from bot.domain.deliveries import Later, Never, Unclear
+
+R = TypeVar("R")
+
+NOT_CONNECTED = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
+"""The connection was never made, so nothing can have arrived."""
+
+UNCLEAR_ERRORS = frozenset(
+    {"fatal_error", "internal_error", "service_unavailable", "request_timeout"}
+)
+"""Slack documents that part of the work may have been done."""
+
+OURS_TO_MEND = frozenset(
+    {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
+)
+"""The token is at fault, not the message: it waits until the operator has mended it."""
+
+DEFAULT_PAUSE = timedelta(seconds=30)
+LONGEST_PAUSE = timedelta(minutes=15)
+TOKEN_PAUSE = timedelta(minutes=5)
+
+
+def attempt(call: Callable[[], R]) -> R | Later | Never | Unclear:
+    """The answer of `call`, or what its failure means."""
+    try:
+        return call()
+    except SlackApiError as error:
+        return _of_answer(error)
+    except SlackClientError as error:  # an answer that is not Slack's, such as half a page of HTML
+        return Unclear(f"an answer that could not be read ({type(error).__name__})")
+    except (OSError, HTTPException, ValueError) as error:
+        return _of_connection(error)
+
+
+def _of_answer(error: SlackApiError) -> Later | Never | Unclear:
+    answer = error.response
+    if not isinstance(answer, SlackResponse):
+        return Unclear("an answer that could not be read")
+    if answer.status_code == 429:
+        return Later("ratelimited", _pause(answer))
+    if answer.status_code >= 500 or not isinstance(answer.data, dict):
+        return Unclear(f"status {answer.status_code}")
+    return _of_code(str(answer.data.get("error", "unknown_error")), answer)
+
+
+def _of_code(code: str, answer: SlackResponse) -> Later | Never | Unclear:
+    if code in UNCLEAR_ERRORS:
+        return Unclear(code)
+    if code in {"ratelimited", "rate_limited"}:
+        return Later(code, _pause(answer))
+    return Later(code, TOKEN_PAUSE) if code in OURS_TO_MEND else Never(code)
+
+
+def _of_connection(error: Exception) -> Later | Unclear:
+    cause = error.reason if isinstance(error, URLError) else error
+    if isinstance(cause, NOT_CONNECTED):
+        return Later(f"no connection ({type(cause).__name__})")
+    return Unclear(f"no answer ({type(cause).__name__})")
+
+
+def _pause(answer: SlackResponse) -> timedelta:
+    """Retry-After in seconds; something sensible where it is missing or absurd."""
+    given = next((v for k, v in answer.headers.items() if k.lower() == "retry-after"), "")
+    if not (isinstance(given, str) and given.isascii() and given.isdigit()):
+        return DEFAULT_PAUSE
+    return min(max(timedelta(seconds=int(given[:9])), timedelta(seconds=1)), LONGEST_PAUSE)

@@ -1,0 +1,141 @@
+"""A small HTTP server: Slack's requests in HTTP mode, health, and the sandbox's clock."""
+
+import json
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+import uvicorn
+from slack_sdk.signature import SignatureVerifier
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+MAX_BODY = 1_000_000
+"""Bytes. Slack's own requests stay far below."""
+
+
+class SlackApp(Protocol):
+    """What answers Slack: raw body and headers in; status, headers and body out."""
+
+    def __call__(self, body: str, headers: dict[str, str]) -> tuple[int, dict[str, str], str]: ...
+
+
+class Timeline(Protocol):
+    """What the local Slack may ask of the bot when it moves the clock."""
+
+    def upcoming(self) -> dict[str, Any]: ...
+
+    def move(self, now: datetime, *, held: bool) -> dict[str, Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Lets in only what Slack signed, judged on the raw bytes before anything is parsed."""
+
+    signing_secret: str
+
+    def refusal(self, body: bytes, headers: dict[str, str]) -> int | None:
+        """The status with which to refuse; None if the request is Slack's."""
+        if len(body) > MAX_BODY:
+            return 413
+        stamp = headers.get("x-slack-request-timestamp", "")
+        signature = headers.get("x-slack-signature", "")
+        is_sane = stamp.isascii() and stamp.isdigit() and len(stamp) < 12 and signature.isascii()
+        if not is_sane:
+            return 401
+        verifier = SignatureVerifier(self.signing_secret)
+        return None if verifier.is_valid(body, stamp, signature) else 401
+
+
+def build(*, slack: tuple[Guard, SlackApp] | None, timeline: Timeline | None) -> Starlette:
+    """The pages that this process serves; `timeline` only under the local Slack."""
+    routes = [Route("/health", _health)]
+    if slack:
+        routes.append(Route("/slack/events", _slack(*slack), methods=["POST"]))
+    if timeline:
+        routes.append(Route("/upcoming", _upcoming(timeline)))
+        routes.append(Route("/clock", _clock(timeline), methods=["POST"]))
+    return Starlette(routes=routes)
+
+
+async def _health(_request: Request) -> Response:
+    return JSONResponse({"ok": True})
+
+
+def _slack(guard: Guard, answer: SlackApp) -> Callable[[Request], Any]:
+    async def slack(request: Request) -> Response:
+        headers = dict(request.headers)
+        body = await _read(request)
+        refusal = guard.refusal(body, headers)
+        if refusal:
+            return Response(status_code=refusal)
+        # in a thread of its own: one slow request must not hold up the next
+        status, given, text = await run_in_threadpool(answer, body.decode("utf-8"), headers)
+        return Response(text, status, given)
+
+    return slack
+
+
+async def _read(request: Request) -> bytes:
+    """The body, or as much of it as shows that it is too long."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY:
+            break
+    return body
+
+
+def _upcoming(timeline: Timeline) -> Callable[[Request], Any]:
+    async def upcoming(_request: Request) -> Response:
+        return JSONResponse(await run_in_threadpool(timeline.upcoming))
+
+    return upcoming
+
+
+def _clock(timeline: Timeline) -> Callable[[Request], Any]:
+    async def clock(request: Request) -> Response:
+        try:
+            asked = json.loads(await _read(request))
+            now, held = datetime.fromisoformat(asked["now"]), bool(asked["held"])
+        except (ValueError, KeyError, TypeError):
+            return JSONResponse({"error": 'Send {"now": instant, "held": true or false}.'}, 400)
+        if now.tzinfo is None:
+            return JSONResponse({"error": "The instant needs its time zone: end it with Z."}, 400)
+        return JSONResponse(await run_in_threadpool(lambda: timeline.move(now, held=held)))
+
+    return clock
+
+
+class Server:
+    """Serves until it is stopped, in a thread of its own, on the loopback address or all."""
+
+    def __init__(self, app: Starlette, *, host: str, port: int) -> None:
+        config = uvicorn.Config(
+            app, host=host, port=port, log_config=None, access_log=False, ws="none", lifespan="off"
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, name="web")
+
+    def start(self) -> None:
+        """Returns once it accepts connections. Raises RuntimeError if the port is taken."""
+        self._thread.start()
+        while not self._server.started:
+            self._thread.join(0.005)
+            if not self._thread.is_alive():
+                raise RuntimeError("The port is taken by another program; set PORT to a free one.")
+
+    @property
+    def port(self) -> int:
+        sockets = self._server.servers[0].sockets
+        return int(sockets[0].getsockname()[1])
+
+    def stop(self) -> None:
+        """Answer what came in, and end."""
+        self._server.should_exit = True
+        self._thread.join()

@@ -1,0 +1,129 @@
+"""The engine for SQLite and PostgreSQL, and the ways to open a transaction."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from bot.domain.ids import Tenant
+from storage.work import Work
+
+BUSY_MS = 2_000
+"""How long SQLite waits for another process, in milliseconds: Slack waits for us three seconds."""
+
+LOCK_SECONDS = 2.5
+SERIALIZATION_FAILURES = frozenset({"40001", "40P01"})
+
+
+class Conflict(Exception):
+    """Another transaction was in the way; the same work may be done again."""
+
+
+class DatabaseBusy(Exception):
+    """No transaction could be opened in time."""
+
+
+class Mode(Enum):
+    """What a transaction is for; the value is PostgreSQL's isolation level."""
+
+    WRITE = "SERIALIZABLE"
+    READ = "REPEATABLE READ"
+    SEND = "READ COMMITTED"
+
+
+class Database:
+    """One database; every transaction belongs to a tenant and an instant."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite(self.url) if self.is_sqlite else _postgres(self.url)
+        self._writer = threading.Lock()
+
+    @property
+    def file(self) -> Path | None:
+        """The database file, if it is one."""
+        is_file = self.is_sqlite and self.url.database not in {None, "", ":memory:"}
+        return Path(str(self.url.database)) if is_file else None
+
+    @contextmanager
+    def begin(self, tenant: Tenant, now: datetime, mode: Mode = Mode.WRITE) -> Iterator[Work]:
+        """Open a transaction; commit it at the end, or roll it back on any exception.
+
+        Raises Conflict where a retry is worth while, DatabaseBusy where SQLite's one writer
+        kept us waiting for too long.
+        """
+        with self._turn_to_write(mode), self._connect(mode) as connection:
+            try:
+                with connection.begin(), Session(connection, expire_on_commit=False) as session:
+                    yield Work(session, tenant, now)
+                    session.flush()
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) in SERIALIZATION_FAILURES:
+                    raise Conflict from error
+                raise
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+
+    @contextmanager
+    def _connect(self, mode: Mode) -> Iterator[Connection]:
+        options: dict[str, Any] = {"writes": mode is not Mode.READ}
+        if not self.is_sqlite:
+            options["isolation_level"] = mode.value
+        with self.engine.connect().execution_options(**options) as connection:
+            yield connection
+
+    def _turn_to_write(self, mode: Mode) -> Any:
+        """SQLite has one writer: waiting here is fair and short, waiting in SQLite is not."""
+        if not self.is_sqlite or mode is Mode.READ:
+            return nullcontext()
+        return self._only_writer()
+
+    @contextmanager
+    def _only_writer(self) -> Iterator[None]:
+        if not self._writer.acquire(timeout=LOCK_SECONDS):
+            raise DatabaseBusy("The database is busy; please try again in a moment.")
+        try:
+            yield
+        finally:
+            self._writer.release()
+
+
+def _postgres(url: URL) -> Engine:
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        hide_parameters=True,  # an error must not carry what people wrote into the log
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=20,
+        connect_args={"connect_timeout": 5},
+    )
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(
+        url, connect_args={"timeout": BUSY_MS / 1000}, pool_size=20, hide_parameters=True
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver must not open transactions of its own
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

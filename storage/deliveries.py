@@ -1,0 +1,91 @@
+"""What use cases have to say: each recorded once, edited in place, or called off."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from bot.domain.cards import Card, Direct, InChannel, Place, Whisper
+from bot.domain.deliveries import Priority, State
+from bot.domain.ids import ChannelId, Key, Ts
+from bot.domain.payloads import to_json
+from storage.scope import Scope
+from storage.tables import DeliveryRow
+from storage.upsert import insert_once
+
+WHISPERED_FOR = timedelta(minutes=1)
+
+
+class Deliveries:
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self.changed = False
+        """Whether there is something for the delivery workers to look at."""
+
+    def say(
+        self,
+        to: Place,
+        card: Card,
+        *,
+        key: Key,
+        thread: Key | None = None,
+        kept_for: timedelta | None = None,
+        priority: Priority = Priority.DIRECT,
+    ) -> None:
+        """Record that `card` is to be said, once for each `key`.
+
+        `thread` names the delivery in whose thread it belongs; after `kept_for` it is not worth
+        saying any more.
+        """
+        scope = self._scope
+        if isinstance(to, Whisper):
+            kept_for = kept_for or WHISPERED_FOR
+        self.changed |= insert_once(
+            scope.session,
+            DeliveryRow,
+            tenant=scope.tenant,
+            key=key,
+            state=State.WAITING,
+            priority=priority,
+            people=list(to.people) if isinstance(to, Direct) else [],
+            channel=to.channel if isinstance(to, InChannel | Whisper) else None,
+            reader=to.reader if isinstance(to, Whisper) else None,
+            thread_key=thread,
+            payload=to_json(card),
+            due_at=scope.now,
+            expires_at=scope.now + kept_for if kept_for else None,
+            created_at=scope.now,
+        )
+
+    def edit(self, key: Key, card: Card) -> None:
+        """Let the message say `card` from now on, whether or not it has been sent yet."""
+        row = self._find(key)
+        if row is None or row.state not in {State.WAITING, State.SENDING, State.SENT}:
+            return
+        row.payload = to_json(card)
+        row.revision += 1
+        if row.due_at is None:
+            row.due_at = self._scope.now
+        self.changed = True
+
+    def cancel(self, key: Key, reason: str) -> bool:
+        """Call off what has not been sent yet; whether it could be."""
+        row = self._find(key)
+        if row is None or row.state != State.WAITING:
+            return False
+        row.state, row.reason = State.CANCELLED, reason
+        row.payload, row.due_at = None, None
+        return True
+
+    def whereabouts(self, key: Key) -> tuple[ChannelId, Ts] | None:
+        """Where a message was sent, once it was."""
+        row = self._find(key)
+        if row is None or not row.channel or not row.ts:
+            return None
+        return ChannelId(row.channel), Ts(row.ts)
+
+    def _find(self, key: Key) -> DeliveryRow | None:
+        return self._scope.session.scalars(
+            select(DeliveryRow).where(
+                DeliveryRow.tenant == self._scope.tenant, DeliveryRow.key == key
+            )
+        ).one_or_none()

@@ -1,0 +1,69 @@
+"""The ledger: append, withdraw, restore; nothing is ever deleted from it by a reaction."""
+
+from sqlalchemy import select
+
+from bot.domain.exchanges import Exchange, Reaction, is_later
+from bot.domain.ids import Ts
+from storage.scope import Scope
+from storage.tables import ExchangeRow, ExchangeTopicRow
+
+
+class Exchanges:
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def log(self, exchange: Exchange) -> bool:
+        """Write an exchange; whether it was new. The same source and learner count once."""
+        if self._find(exchange):
+            return False
+        self._add(exchange, is_active=True, toggled_ts=None)
+        return True
+
+    def apply(self, reaction: Reaction) -> bool:
+        """Let a reaction event take effect; whether it changed anything.
+
+        A reaction is a register: only an event later than the last one applied counts, and a
+        removal that arrives first leaves a withdrawn line behind, so that its addition,
+        arriving late, does not.
+        """
+        exchange = reaction.as_exchange()
+        row = self._find(exchange)
+        if row is None:
+            self._add(exchange, is_active=reaction.is_on, toggled_ts=reaction.event_ts)
+            return reaction.is_on
+        if row.toggled_ts and not is_later(reaction.event_ts, Ts(row.toggled_ts)):
+            return False
+        changed = row.is_active is not reaction.is_on
+        row.is_active, row.toggled_ts = reaction.is_on, reaction.event_ts
+        return changed
+
+    def _add(self, exchange: Exchange, *, is_active: bool, toggled_ts: Ts | None) -> None:
+        scope = self._scope
+        row = ExchangeRow(
+            tenant=scope.tenant,
+            source=exchange.source,
+            activity=exchange.activity,
+            learner=exchange.learner,
+            peer=exchange.peer,
+            channel=exchange.channel,
+            ts=exchange.ts,
+            is_active=is_active,
+            toggled_ts=toggled_ts,
+            logged_at=scope.now,
+        )
+        scope.session.add(row)
+        scope.session.flush()
+        scope.session.add_all(
+            ExchangeTopicRow(tenant=scope.tenant, exchange_id=row.id, topic=topic)
+            for topic in exchange.topics
+        )
+        scope.session.flush()
+
+    def _find(self, exchange: Exchange) -> ExchangeRow | None:
+        return self._scope.session.scalars(
+            select(ExchangeRow).where(
+                ExchangeRow.tenant == self._scope.tenant,
+                ExchangeRow.source == exchange.source,
+                ExchangeRow.learner == exchange.learner,
+            )
+        ).one_or_none()

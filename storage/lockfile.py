@@ -1,0 +1,48 @@
+"""SQLite belongs to one process: a lock on a file beside the database says which."""
+
+import fcntl
+import os
+from pathlib import Path
+from types import TracebackType
+
+
+class AnotherProcess(Exception):
+    """Somebody else works with this database file."""
+
+
+class LockFile:
+    """Held from `take` until `release`, or until the process ends, however it ends."""
+
+    def __init__(self, database: Path) -> None:
+        self.path = database.with_name(database.name + ".lock")
+        self._descriptor: int | None = None
+
+    def take(self) -> None:
+        """Raises AnotherProcess if it is held."""
+        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            os.close(descriptor)
+            raise AnotherProcess(
+                f"Another Peerloop process works with this database ({self.path.name} is locked). "
+                "Stop that one first; for several processes use PostgreSQL."
+            ) from error
+        self._descriptor = descriptor
+
+    def release(self) -> None:
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            os.close(descriptor)
+
+    def __enter__(self) -> "LockFile":
+        self.take()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.release()

@@ -1,0 +1,177 @@
+"""The people of a workspace: the directory, and what each chose."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Select, delete, func, select
+
+from bot.domain.expertise import Candidate, Help
+from bot.domain.ids import Topic, UserId
+from bot.domain.people import Person, Standing
+from storage.scope import Scope
+from storage.tables import ExchangeRow, ExchangeTopicRow, PersonRow, PersonTopicRow, TurnRow
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What somebody chose about themselves."""
+
+    topics: tuple[Topic, ...]
+    weekly_limit: int
+    is_paused: bool
+    wants_receipts: bool
+
+
+class People:
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def record(self, person: Person) -> None:
+        """Add or bring up to date what the directory says; what they chose stays."""
+        row = self._find(person.user)
+        if row is None:
+            row = PersonRow(tenant=self._scope.tenant, user=person.user)
+            self._scope.session.add(row)
+        row.name, row.zone = person.name, person.zone
+        row.standing, row.is_admin = person.standing, person.is_admin
+        self._scope.session.flush()
+
+    def get(self, user: UserId) -> Person | None:
+        row = self._find(user)
+        return _person(row) if row else None
+
+    def name_of(self, user: UserId) -> str:
+        person = self.get(user)
+        return person.name if person else "a colleague"
+
+    def deactivated(self, users: Iterable[UserId]) -> list[UserId]:
+        """Those of `users` to whom nothing can be sent any more."""
+        found = self._scope.session.scalars(
+            select(PersonRow.user).where(
+                PersonRow.tenant == self._scope.tenant,
+                PersonRow.user.in_(list(users)),
+                PersonRow.standing == Standing.DEACTIVATED,
+            )
+        )
+        return [UserId(user) for user in found]
+
+    def choices(self, user: UserId) -> Choices:
+        row = self._row(user)
+        return Choices(self._topics(user), row.weekly_limit, row.is_paused, row.wants_receipts)
+
+    def set_topics(self, user: UserId, topics: Sequence[Topic]) -> None:
+        scope = self._scope
+        mine = (PersonTopicRow.tenant == scope.tenant, PersonTopicRow.user == user)
+        scope.session.execute(delete(PersonTopicRow).where(*mine))
+        scope.session.add_all(
+            PersonTopicRow(tenant=scope.tenant, user=user, topic=topic) for topic in topics
+        )
+        scope.session.flush()
+
+    def set_limit(self, user: UserId, weekly_limit: int) -> None:
+        self._row(user).weekly_limit = weekly_limit
+
+    def set_paused(self, user: UserId, is_paused: bool) -> None:
+        self._row(user).is_paused = is_paused
+
+    def set_receipts(self, user: UserId, wanted: bool) -> None:
+        self._row(user).wants_receipts = wanted
+
+    def vocabulary(self) -> frozenset[Topic]:
+        """Every topic that somebody declared or was of help with."""
+        declared = select(PersonTopicRow.topic).where(PersonTopicRow.tenant == self._scope.tenant)
+        helped = select(ExchangeTopicRow.topic).where(ExchangeTopicRow.tenant == self._scope.tenant)
+        found = self._scope.session.scalars(declared.union(helped))
+        return frozenset(Topic(topic) for topic in found)
+
+    def candidates(self, topics: frozenset[Topic]) -> list[Candidate]:
+        """Members who are not paused and have anything to do with `topics`."""
+        declared = self._declared(topics)
+        helped = self._helped(topics)
+        rows = self._available(declared.keys() | helped.keys())
+        asked = self._asked_this_week([row.user for row in rows])
+        return [
+            Candidate(
+                user=UserId(row.user),
+                topics=frozenset(declared.get(row.user, ())),
+                helped=tuple(helped.get(row.user, ())),
+                asked_this_week=asked.get(row.user, 0),
+                weekly_limit=row.weekly_limit,
+            )
+            for row in rows
+        ]
+
+    def asked_this_week(self, user: UserId) -> int:
+        return self._asked_this_week([user]).get(user, 0)
+
+    def _topics(self, user: UserId) -> tuple[Topic, ...]:
+        found = self._scope.session.scalars(
+            select(PersonTopicRow.topic)
+            .where(PersonTopicRow.tenant == self._scope.tenant, PersonTopicRow.user == user)
+            .order_by(PersonTopicRow.topic)
+        )
+        return tuple(Topic(topic) for topic in found)
+
+    def _declared(self, topics: frozenset[Topic]) -> dict[str, list[Topic]]:
+        rows = self._scope.session.execute(
+            select(PersonTopicRow.user, PersonTopicRow.topic).where(
+                PersonTopicRow.tenant == self._scope.tenant, PersonTopicRow.topic.in_(topics)
+            )
+        )
+        found: dict[str, list[Topic]] = {}
+        for user, topic in rows:
+            found.setdefault(user, []).append(Topic(topic))
+        return found
+
+    def _helped(self, topics: frozenset[Topic]) -> dict[str, list[Help]]:
+        rows = self._scope.session.execute(
+            select(ExchangeRow.peer, ExchangeTopicRow.topic, ExchangeRow.logged_at)
+            .join(ExchangeTopicRow, ExchangeTopicRow.exchange_id == ExchangeRow.id)
+            .where(
+                ExchangeTopicRow.tenant == self._scope.tenant,
+                ExchangeTopicRow.topic.in_(topics),
+                ExchangeRow.tenant == self._scope.tenant,
+                ExchangeRow.is_active,
+            )
+        )
+        found: dict[str, list[Help]] = {}
+        for user, topic, logged_at in rows:
+            found.setdefault(user, []).append(Help(Topic(topic), logged_at))
+        return found
+
+    def _available(self, users: Iterable[str]) -> Sequence[PersonRow]:
+        return self._scope.session.scalars(
+            self._rows().where(
+                PersonRow.user.in_(list(users)),
+                PersonRow.standing == Standing.MEMBER,
+                PersonRow.is_paused.is_(False),
+            )
+        ).all()
+
+    def _asked_this_week(self, users: Iterable[str]) -> dict[str, int]:
+        rows = self._scope.session.execute(
+            select(TurnRow.peer, func.count().label("asked"))
+            .where(
+                TurnRow.tenant == self._scope.tenant,
+                TurnRow.peer.in_(list(users)),
+                TurnRow.asked_at > self._scope.now - WEEK,
+            )
+            .group_by(TurnRow.peer)
+        )
+        return {row.peer: row.asked for row in rows}
+
+    def _rows(self) -> Select[PersonRow]:
+        return select(PersonRow).where(PersonRow.tenant == self._scope.tenant)
+
+    def _find(self, user: UserId) -> PersonRow | None:
+        return self._scope.session.scalars(self._rows().where(PersonRow.user == user)).one_or_none()
+
+    def _row(self, user: UserId) -> PersonRow:
+        return self._scope.session.scalars(self._rows().where(PersonRow.user == user)).one()
+
+
+def _person(row: PersonRow) -> Person:
+    return Person(UserId(row.user), row.name, row.zone, Standing(row.standing), row.is_admin)

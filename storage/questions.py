@@ -1,0 +1,138 @@
+"""Questions and the turns colleagues had with them."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from bot.domain.ids import Topic, UserId
+from bot.domain.questions import SAME_QUESTION_WITHIN, Question, QuestionState, TurnState
+from storage.scope import Scope
+from storage.tables import QuestionRow, TurnRow
+
+
+class Questions:
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def add(
+        self, *, asker: UserId, text: str, topics: frozenset[Topic], due_at: datetime
+    ) -> Question:
+        row = QuestionRow(
+            tenant=self._scope.tenant,
+            asker=asker,
+            text=text,
+            topics=sorted(topics),
+            state=QuestionState.DRAFT,
+            asked_at=self._scope.now,
+            due_at=due_at,
+        )
+        self._scope.session.add(row)
+        self._scope.session.flush()
+        return _question(row)
+
+    def get(self, question: int) -> Question | None:
+        row = self._scope.session.scalars(
+            select(QuestionRow).where(
+                QuestionRow.tenant == self._scope.tenant, QuestionRow.id == question
+            )
+        ).one_or_none()
+        return _question(row) if row else None
+
+    def same_as(self, asker: UserId, text: str) -> Question | None:
+        """The same words by the same person within the last ten seconds: a double click."""
+        rows = self._scope.session.scalars(
+            select(QuestionRow)
+            .where(
+                QuestionRow.tenant == self._scope.tenant,
+                QuestionRow.asker == asker,
+                QuestionRow.asked_at > self._scope.now - SAME_QUESTION_WITHIN,
+            )
+            .order_by(QuestionRow.id.desc())
+        )
+        return next((_question(row) for row in rows if row.text == text), None)
+
+    def move(
+        self,
+        question: int,
+        state: QuestionState,
+        *,
+        peer: UserId | None,
+        due_at: datetime | None = None,
+    ) -> None:
+        """Bring a question into `state`, with whose turn it is and when it moves by itself."""
+        row = self._row(question)
+        row.state, row.peer, row.due_at = state, peer, due_at
+
+    def drop(self, question: int) -> None:
+        """Forget a question that was never sent, and its turns with it."""
+        scope = self._scope
+        scope.session.execute(
+            delete(QuestionRow).where(
+                QuestionRow.tenant == scope.tenant, QuestionRow.id == question
+            )
+        )
+
+    def due(self) -> list[int]:
+        rows = self._scope.session.scalars(
+            select(QuestionRow.id)
+            .where(QuestionRow.tenant == self._scope.tenant, QuestionRow.due_at <= self._scope.now)
+            .order_by(QuestionRow.due_at, QuestionRow.id)
+        )
+        return list(rows)
+
+    def next_due_at(self) -> datetime | None:
+        return self._scope.session.scalars(
+            select(QuestionRow.due_at)
+            .where(QuestionRow.tenant == self._scope.tenant, QuestionRow.due_at.is_not(None))
+            .order_by(QuestionRow.due_at)
+            .limit(1)
+        ).first()
+
+    def set_turn(self, question: int, peer: UserId, state: TurnState) -> None:
+        row = self._turn(question, peer)
+        if row is None:
+            row = TurnRow(tenant=self._scope.tenant, question_id=question, peer=peer)
+            self._scope.session.add(row)
+        row.state = state
+        if state is TurnState.ASKED:
+            row.asked_at = self._scope.now
+        self._scope.session.flush()
+
+    def turn_of(self, question: int, peer: UserId) -> TurnState | None:
+        row = self._turn(question, peer)
+        return TurnState(row.state) if row else None
+
+    def who_had_a_turn(self, question: int) -> frozenset[UserId]:
+        found = self._scope.session.scalars(
+            select(TurnRow.peer).where(
+                TurnRow.tenant == self._scope.tenant, TurnRow.question_id == question
+            )
+        )
+        return frozenset(UserId(user) for user in found)
+
+    def _row(self, question: int) -> QuestionRow:
+        return self._scope.session.scalars(
+            select(QuestionRow).where(
+                QuestionRow.tenant == self._scope.tenant, QuestionRow.id == question
+            )
+        ).one()
+
+    def _turn(self, question: int, peer: UserId) -> TurnRow | None:
+        return self._scope.session.scalars(
+            select(TurnRow).where(
+                TurnRow.tenant == self._scope.tenant,
+                TurnRow.question_id == question,
+                TurnRow.peer == peer,
+            )
+        ).one_or_none()
+
+
+def _question(row: QuestionRow) -> Question:
+    return Question(
+        id=row.id,
+        asker=UserId(row.asker),
+        text=row.text or "",
+        topics=frozenset(Topic(topic) for topic in row.topics),
+        state=QuestionState(row.state),
+        peer=UserId(row.peer) if row.peer else None,
+    )

@@ -1,0 +1,39 @@
+"""The installation this transaction belongs to."""
+
+import secrets
+
+from sqlalchemy import select
+
+from bot.domain.ids import UserId
+from storage.scope import Scope
+from storage.tables import TenantRow
+from storage.upsert import insert_once
+
+
+class Installation:
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def record(self, *, name: str, bot_user: UserId) -> None:
+        """Remember the workspace; what is known of it already is brought up to date."""
+        scope = self._scope
+        insert_once(
+            scope.session,
+            TenantRow,
+            id=scope.tenant,
+            name=name,
+            bot_user=bot_user,
+            delivery_secret=secrets.token_hex(32),
+            installed_at=scope.now,
+        )
+        row = self._row()
+        row.name, row.bot_user = name, bot_user
+
+    def delivery_secret(self) -> str:
+        """Kept in the database and never changed: another one would make us repeat ourselves."""
+        return self._row().delivery_secret
+
+    def _row(self) -> TenantRow:
+        return self._scope.session.scalars(
+            select(TenantRow).where(TenantRow.id == self._scope.tenant)
+        ).one()
