@@ -23,7 +23,7 @@ class Arranging:
         person = known or Person(person_id, handle_of(person_id), real_name=handle_of(person_id))
         _check_zone(body)
         for name, value in body.items():
-            if name != "id":
+            if name != "id" and (value is not None or name == "team"):
                 setattr(person, name, value)
         world.people[person.id] = person
         if person.deleted:

@@ -1,7 +1,6 @@
-"""Block Kit's limits for messages, modals and App Home, written from Slack's documentation."""
+"""Block Kit's limits, block by block, written from Slack's documentation."""
 
 import copy
-import json
 import secrets
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -18,22 +17,14 @@ from sandbox.elements import (
 from sandbox.errors import Json, SlackError
 
 MOST_BLOCKS = {"message": 50, "modal": 100, "home": 100}
-LARGEST_VIEW = 250_000
 CONTAINERS = ("elements", "accessory", "element")
 
 
 def check_message_blocks(blocks: Any) -> None:
-    _refuse(block_problems(blocks, "message"), "invalid_blocks")
+    refuse(block_problems(blocks, "message"), "invalid_blocks")
 
 
-def check_view(view: Any, kind: str) -> None:
-    """Slack answers `invalid_arguments` for a view that does not fit."""
-    if isinstance(view, dict) and len(json.dumps(view)) > LARGEST_VIEW:
-        raise SlackError("view_too_large")
-    _refuse(_view_problems(view, kind), "invalid_arguments")
-
-
-def _refuse(problems: Iterator[str], code: str) -> None:
+def refuse(problems: Iterator[str], code: str) -> None:
     messages = [f"[ERROR] {problem}" for problem in problems]
     if messages:
         raise SlackError(code, response_metadata={"messages": messages})
@@ -103,6 +94,8 @@ def _per_message(blocks: list[Json]) -> Problems:
         yield "markdown blocks hold more than 12000 characters in all [json-pointer:/blocks]"
     if sum(block.get("type") == "table" for block in blocks) > 1:
         yield "only one table is allowed [json-pointer:/blocks]"
+    if sum(block.get("type") == "data_visualization" for block in blocks) > 2:
+        yield "only two data_visualization blocks are allowed [json-pointer:/blocks]"
 
 
 def _section(where: str, block: Json) -> Problems:
@@ -181,6 +174,20 @@ def _table(where: str, block: Json) -> Problems:
         yield from count_problems(f"{where}/rows/{number}", row, 20)
 
 
+def _chart(where: str, block: Json) -> Problems:
+    """Slack's page gives no full list of limits; these are the narrowest that were reported."""
+    yield from string_problems(f"{where}/title", block.get("title"), 50)
+    chart = block.get("chart")
+    if not isinstance(chart, dict) or chart.get("type") not in ("pie", "bar", "area", "line"):
+        yield f"chart must be a pie, bar, area or line [json-pointer:{where}/chart]"
+        return
+    parts = "segments" if chart["type"] == "pie" else "series"
+    yield from count_problems(f"{where}/chart/{parts}", chart.get(parts), 6)
+    for number, part in enumerate(chart.get(parts) or []):
+        label = part.get("label", part.get("name"))
+        yield from string_problems(f"{where}/chart/{parts}/{number}", label, 20)
+
+
 def _anything(where: str, block: Json) -> Problems:
     """A divider has nothing to get wrong; a file or video is not looked into."""
     return iter(())
@@ -197,6 +204,7 @@ _CHECKS: dict[str, Callable[[str, Json], Problems]] = {
     "markdown": _markdown,
     "rich_text": _rich_text,
     "table": _table,
+    "data_visualization": _chart,
     "divider": _anything,
     "file": _anything,
     "video": _anything,
@@ -206,28 +214,5 @@ _SURFACES = {
     "table": ("message",),
     "context_actions": ("message",),
     "file": ("message",),
+    "data_visualization": ("message",),
 }
-
-
-def _view_problems(view: Any, kind: str) -> Problems:
-    if not isinstance(view, dict):
-        yield "view must be an object [json-pointer:/view]"
-        return
-    if view.get("type") != kind:
-        yield f"type must be {kind} [json-pointer:/view/type]"
-    if kind == "modal":
-        yield from _modal_problems(view)
-    for name, most in (("private_metadata", 3000), ("callback_id", 255), ("external_id", 255)):
-        yield from string_problems(f"/view/{name}", view.get(name), most)
-    yield from block_problems(view.get("blocks"), kind)
-
-
-def _modal_problems(view: Json) -> Problems:
-    yield from text_problems("/view/title", view.get("title"), 24, "plain_text")
-    for name in ("submit", "close"):
-        if view.get(name) is not None:
-            yield from text_problems(f"/view/{name}", view[name], 24, "plain_text")
-    blocks = view.get("blocks")
-    asks = any(b.get("type") == "input" for b in blocks or [] if isinstance(b, dict))
-    if asks and not view.get("submit"):
-        yield "submit is required when there are input blocks [json-pointer:/view/submit]"

@@ -27,6 +27,13 @@ def _parse(path: Path) -> Json:
 
 
 def build_world(company: Json, clock: Clock, team: str | None = None) -> World:
+    try:
+        return _build(company, clock, team)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise ControlError(f"The company's data does not fit: {error!r}.") from error
+
+
+def _build(company: Json, clock: Clock, team: str | None) -> World:
     about = company.get("team") or {}
     world = World(clock, team=team or about.get("id", "T_NORTH"))
     world.team_name = about.get("name", world.team_name)

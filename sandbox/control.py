@@ -4,16 +4,17 @@ import inspect
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from sandbox.arranging import Arranging
 from sandbox.clock import parse_instant
 from sandbox.errors import ControlError, Json
 from sandbox.events import send
+from sandbox.fields import check_fields, read_body
 from sandbox.pace import Pace
 from sandbox.pressing import Pressing
 from sandbox.seeing import Seeing
@@ -93,16 +94,16 @@ class Control:
             else:
                 answer = await self._do(request)
         except ControlError as refusal:
-            return JSONResponse({"ok": False, "error": str(refusal)}, 400)
-        return JSONResponse({"ok": True, **answer})
+            return _json({"ok": False, "error": str(refusal)}, 400)
+        return _json({"ok": True, **answer})
 
     async def _do(self, request: Request) -> Json:
         name = request.path_params["path"]
         command = self._commands.get(name)
         if command is None:
             raise ControlError(f"There is no /control/{name}; see docs/sandbox.md.")
-        body = await _body(request)
-        _check_names(name, command, body)
+        body = await read_body(request)
+        check_fields(name, command.needed, command.allowed, body)
         result = command.run(body)
         return await result if inspect.isawaitable(result) else result
 
@@ -134,8 +135,9 @@ class Control:
     async def _settle(self, body: Json) -> Json:
         return await self._pace.settle(float(body.get("within", 5)))
 
-    def _reset(self, body: Json) -> Json:
+    async def _reset(self, body: Json) -> Json:
         now = parse_instant(body["now"]) if body.get("now") else None
+        await self._slack.delivery.abandon()
         self._slack.reset(body.get("data"), body.get("team"), now, body.get("held"))
         return {}
 
@@ -176,7 +178,7 @@ class Control:
             return {"warned": await sockets.warn()}
         cut = body.get("cut", "all")
         count = len(sockets.connections) if cut == "all" else int(cut)
-        return {"cut": await sockets.cut(count, float(body.get("refuse_for", 0)))}
+        return {"cut": sockets.cut(count, float(body.get("refuse_for", 0)))}
 
     def _redeliver(self, body: Json) -> Json:
         times, together = int(body.get("times", 1)), bool(body.get("together"))
@@ -187,24 +189,9 @@ class Control:
         return {"event_id": send(self._slack, event, event_id=body.get("event_id"))}
 
 
-async def _body(request: Request) -> Json:
-    raw = await request.body()
-    try:
-        body: Any = json.loads(raw) if raw else {}
-    except ValueError:
-        raise ControlError("The body is not JSON.") from None
-    if not isinstance(body, dict):
-        raise ControlError("The body is not a JSON object.")
-    return body
-
-
-def _check_names(name: str, command: Command, body: Json) -> None:
-    missing = sorted(command.needed - set(body))
-    if missing:
-        raise ControlError(f"/control/{name} needs {', '.join(missing)}.")
-    unknown = sorted(set(body) - command.allowed)
-    if unknown:
-        raise ControlError(f"/control/{name} knows no {', '.join(unknown)}.")
+def _json(body: Json, status: int = 200) -> Response:
+    """In ASCII, because people paste lone surrogates that no encoding can carry."""
+    return Response(json.dumps(body), status, media_type="application/json")
 
 
 def _number(text: str) -> int:

@@ -7,6 +7,8 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from starlette.websockets import WebSocketDisconnect
+
 from sandbox import http_delivery
 from sandbox.errors import ControlError, Json
 from sandbox.sockets import LOST, Connection
@@ -22,6 +24,7 @@ class Ack:
     status: str  # acked, timeout or refused
     payload: Any = None
     reason: str = ""
+    final: bool = False  # the app asked not to be told again
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Delivery:
     async def _deliver_event(self, payload: Json, retry: Retry | None) -> None:
         ack = await self.deliver("events_api", payload, retry)
         attempt = retry.attempt if retry else 0
-        if ack.status == "acked" or attempt >= len(RETRY_AFTER):
+        if ack.status == "acked" or ack.final or attempt >= len(RETRY_AFTER):
             return
         again = Retry(attempt + 1, ack.reason)
 
@@ -120,7 +123,7 @@ class Delivery:
         if 200 <= answer.status < 300:
             return Ack("acked", answer.payload)
         status = "refused" if answer.failure == "http_error" else "timeout"
-        return Ack(status, reason=answer.failure)
+        return Ack(status, reason=answer.failure, final=answer.no_retry)
 
     async def _by_socket(
         self,
@@ -145,7 +148,10 @@ class Delivery:
         except TimeoutError:
             connection.waiting.pop(envelope["envelope_id"], None)
             return Ack("timeout", reason="timeout")
-        except RuntimeError:  # the connection closed between choosing it and writing to it
+        except (
+            RuntimeError,
+            WebSocketDisconnect,
+        ):  # the connection closed between choosing it and writing to it
             connection.waiting.pop(envelope["envelope_id"], None)
             return Ack("timeout", reason="connection_failed")
         if result is LOST:

@@ -33,12 +33,22 @@ class DroppableProtocol(H11Protocol):
         super().connection_lost(exc)
 
 
+def cut(scope: Scope) -> None:
+    """Closes the connection of this request or WebSocket at once, as a broken network does."""
+    transport = _open.pop((tuple(scope["client"]), tuple(scope["server"])), None)
+    if transport is not None:
+        transport.abort()
+
+
+def forget(scope: Scope) -> None:
+    """A WebSocket has a protocol of its own, so its end is not seen here."""
+    _open.pop((tuple(scope["client"]), tuple(scope["server"])), None)
+
+
 class Dropped(Response):
     """Instead of answering: the client sees the connection close."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        transport = _open.get((tuple(scope["client"]), tuple(scope["server"])))
-        if transport is not None:
-            transport.abort()
+        cut(scope)
         while (await receive())["type"] != "http.disconnect":
             continue  # what is left of the request

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sandbox.conversations import SCOPE_NOUN, Conversation
 from sandbox.errors import Json
+from sandbox.messages import Message
 from sandbox.people import Person, describe
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ SCOPES = {
     "reaction_removed": "reactions:read",
     "team_join": "users:read",
     "user_change": "users:read",
+    "app_mention": "app_mentions:read",
 }
 
 
@@ -86,6 +88,27 @@ def wrap(
         "is_ext_shared_channel": bool(conversation and conversation.is_ext_shared),
         "event_context": f"4-{secrets.token_hex(8)}",
     }
+
+
+def tell_of_message(slack: "Slack", conversation: Conversation, message: Message) -> None:
+    """An app also hears of its own messages, marked by its bot_id."""
+    author = slack.world.people[message.user]
+    event: Json = {
+        "type": "message",
+        "user": message.user,
+        "text": message.text,
+        "ts": message.ts,
+        "team": author.team or slack.world.team,
+        "channel": conversation.id,
+        "channel_type": CHANNEL_TYPES[conversation.type],
+        "event_ts": message.ts,
+    }
+    optional = {"thread_ts": message.thread_ts, "bot_id": message.bot_id}
+    event |= {name: value for name, value in optional.items() if value}
+    emit(slack, event, conversation)
+    if f"<@{slack.world.bot_user}>" in message.text and not message.bot_id:
+        mention = {name: each for name, each in event.items() if name != "channel_type"}
+        emit(slack, mention | {"type": "app_mention"}, conversation)
 
 
 def person_event(slack: "Slack", kind: str, person: Person) -> bool:

@@ -7,7 +7,7 @@ from sandbox import payloads
 from sandbox.conversations import Conversation
 from sandbox.delivery import Ack
 from sandbox.errors import ControlError, Json, SlackError
-from sandbox.events import CHANNEL_TYPES, emit
+from sandbox.events import emit, tell_of_message
 from sandbox.messages import Message
 from sandbox.people import Person
 
@@ -87,10 +87,15 @@ class Gestures:
         return {"ack": ack, "saw": saw, "view": view, "errors": None, "ts": None, **more}
 
     def _touched_view(self, person: Person, before: Before) -> Json | None:
-        if not self._hashes(person) - before.hashes:
-            return None
-        top = self.slack.views.top(person.id) or self.slack.views.homes.get(person.id)
-        return self.slack.views.show(top) if top else None
+        """A modal lies above App Home, so a changed one is named first."""
+        views = [*(self.slack.views.stacks.get(person.id) or [])]
+        home = self.slack.views.homes.get(person.id)
+        changed = [
+            view
+            for view in [*reversed(views), *([home] if home else [])]
+            if (view.id, view.hash) not in before.hashes
+        ]
+        return self.slack.views.show(changed[0]) if changed else None
 
     # --- doing --------------------------------------------------------------------------------
 
@@ -130,29 +135,8 @@ class Gestures:
         world = self.slack.world
         message = Message(world.next_ts(), person.id, str(body["text"]), thread_ts=thread_ts)
         world.say(conversation, message)
-        self._tell_of_message(person, conversation, message)
+        tell_of_message(self.slack, conversation, message)
         return self.outcome(person, "none", self.before(person), ts=message.ts)
-
-    def _tell_of_message(
-        self, person: Person, conversation: Conversation, message: Message
-    ) -> None:
-        world = self.slack.world
-        event: Json = {
-            "type": "message",
-            "user": person.id,
-            "text": message.text,
-            "ts": message.ts,
-            "team": person.team or world.team,
-            "channel": conversation.id,
-            "channel_type": CHANNEL_TYPES[conversation.type],
-            "event_ts": message.ts,
-        }
-        if message.thread_ts:
-            event["thread_ts"] = message.thread_ts
-        emit(self.slack, event, conversation)
-        if f"<@{world.bot_user}>" in message.text:
-            mention = {name: each for name, each in event.items() if name != "channel_type"}
-            emit(self.slack, mention | {"type": "app_mention"}, conversation)
 
     async def react(self, body: Json) -> Json:
         person = self.actor(body)

@@ -21,6 +21,7 @@ class HttpAnswer:
     status: int = 0
     payload: Any = None
     failure: str = ""  # Slack's retry reason: http_timeout, http_error or connection_failed
+    no_retry: bool = False
 
 
 def sign(body: bytes, stamp: str) -> str:
@@ -59,7 +60,8 @@ def _exchange(request: urllib.request.Request, wait: float) -> HttpAnswer:
             return HttpAnswer(response.status, _read(response.headers, response.read()))
     except urllib.error.HTTPError as error:
         with error:
-            return HttpAnswer(error.code, failure="http_error")
+            enough = error.headers.get("x-slack-no-retry") == "1"
+            return HttpAnswer(error.code, failure="http_error", no_retry=enough)
     except TimeoutError:
         return HttpAnswer(failure="http_timeout")
     except urllib.error.URLError as error:

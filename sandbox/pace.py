@@ -64,6 +64,7 @@ class Pace:
     async def move(self, target: datetime) -> Json:
         """Stops wherever the bot or the local Slack has something to do."""
         async with self._turn:
+            self._refuse_past(target)
             told = await self._arrive(self._slack.clock.now())
             for _ in range(MOST_STOPS):
                 stop = self._next_stop(told, target, None)
@@ -75,7 +76,14 @@ class Pace:
 
     async def jump(self, target: datetime) -> Json:
         async with self._turn:
+            self._refuse_past(target)
             return self._report(await self._arrive(target))
+
+    def _refuse_past(self, target: datetime) -> None:
+        now = self._slack.clock.now()
+        if target < now:
+            stands, wanted = format_instant(now), format_instant(target)
+            raise ControlError(f"The clock stands at {stands} and never goes back to {wanted}.")
 
     def _next_stop(self, told: Told, target: datetime, what: str | None) -> datetime | None:
         own = self._slack.agenda.next_at()
@@ -84,16 +92,12 @@ class Pace:
         return min([*stops, *([upcoming] if upcoming else [])], default=None)
 
     async def _arrive(self, at: datetime) -> Told:
-        """A running clock may have passed the instant already."""
-        self._slack.clock.move(max(at, self._slack.clock.now()) if self._passed(at) else at)
+        self._slack.clock.move(at)
         self._slack.agenda.run_due()
         await self._slack.delivery.landed()
         told = await self._tell()
         await self._slack.delivery.landed()
         return told
-
-    def _passed(self, at: datetime) -> bool:
-        return not self._slack.clock.held or at >= self._slack.clock.now()
 
     async def _tell(self) -> Told:
         now, held = format_instant(self._slack.clock.now()), self._slack.clock.held
@@ -118,12 +122,18 @@ class Pace:
         async with self._turn:
             while True:
                 told = await self._arrive(self._slack.clock.now())
-                stop = told.earliest(self._slack.clock.now(), horizon, "delivery")
+                stop = self._next_delivery(told, horizon)
                 if stop is None and told.idle and not self._slack.delivery.in_flight:
                     return self._report(told)
                 if time.monotonic() > give_up:
                     raise ControlError(_unsettled(told))
                 await self._wait_for(stop)
+
+    def _next_delivery(self, told: Told, horizon: datetime) -> datetime | None:
+        """On the way there the local Slack's own instants are not passed over."""
+        stop = told.earliest(self._slack.clock.now(), horizon, "delivery")
+        own = self._slack.agenda.next_at()
+        return min(stop, own) if stop is not None and own is not None else stop
 
     async def _wait_for(self, stop: datetime | None) -> None:
         if stop is not None and self._slack.clock.held:

@@ -97,10 +97,10 @@ def submission(slack: "Slack", person: Person, view: View) -> Json:
     return payload | {"view": slack.views.show(view), "response_urls": []}
 
 
-def closing(slack: "Slack", person: Person, view: View, cleared: bool) -> Json:
+def closing(slack: "Slack", person: Person, view: View) -> Json:
     payload = gesture(slack, "view_closed", person)
     del payload["trigger_id"]  # a closed view triggers nothing
-    return payload | {"view": slack.views.show(view), "is_cleared": cleared}
+    return payload | {"view": slack.views.show(view), "is_cleared": False}
 
 
 def global_shortcut(slack: "Slack", person: Person, callback_id: str) -> Json:

@@ -131,7 +131,7 @@ class Pressing(Gestures):
         self.slack.views.close(view)
         if not view.content.get("notify_on_close"):
             return self.outcome(person, "none", before)
-        payload = payloads.closing(self.slack, person, view, cleared=False)
+        payload = payloads.closing(self.slack, person, view)
         ack = await self.slack.delivery.deliver("interactive", payload)
         return self.outcome(person, ack.status, before)
 

@@ -18,6 +18,7 @@ from sandbox.manifest import load_manifest
 from sandbox.slack import Slack
 
 HOST = "127.0.0.1"
+PATIENCE_AT_STOP = 0.3
 
 
 class _Server(uvicorn.Server):
@@ -50,7 +51,21 @@ class _Server(uvicorn.Server):
         self._slack.agenda.clear()
         self._slack.sockets.abandon()
         await self._slack.delivery.abandon()
-        await super().shutdown(sockets)
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        if not await self._emptied():
+            for task in list(self.server_state.tasks):
+                task.cancel()
+
+    async def _emptied(self) -> bool:
+        """Whether what is being answered was answered in time."""
+        for _ in range(round(PATIENCE_AT_STOP / 0.002)):
+            if not self.server_state.connections and not self.server_state.tasks:
+                return True
+            await asyncio.sleep(0.002)
+        return False
 
 
 class LocalSlack:
@@ -98,7 +113,6 @@ class LocalSlack:
             log_config=None,
             log_level="critical",
             access_log=False,
-            timeout_graceful_shutdown=1,
             timeout_keep_alive=60,
         )
         return _Server(config, self.slack), listener
@@ -110,7 +124,9 @@ class LocalSlack:
             target=self._server.run, args=([listener],), name="local-slack", daemon=True
         )
         self._thread.start()
-        self._server.ready.wait()
+        while not self._server.ready.wait(0.1):
+            if not self._thread.is_alive():
+                raise RuntimeError("the local Slack did not start")
         return self
 
     def stop(self) -> None:

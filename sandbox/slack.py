@@ -53,6 +53,7 @@ class Slack:
     ) -> None:
         """Everything as at the start; only the bot's open connections stay open."""
         held = self._starts_held if held is None else held
+        build_world(company or self.company, Clock(now, held))  # refuses before anything is lost
         self.agenda.clear()
         self.clock.restart(now or self._starts_at, held)
         self.journal.entries.clear()

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from sandbox import drop
 from sandbox.clock import Clock
 from sandbox.errors import Json
 
@@ -42,7 +43,7 @@ class Sockets:
 
     def next_connection(self, besides: list[Connection]) -> Connection | None:
         """Connections take turns; those in `besides` are taken again only if there is no other."""
-        ready = [each for each in self.connections if not each.retiring]
+        ready = [each for each in self.connections if not each.retiring] or self.connections
         fresh = [each for each in ready if each not in besides] or ready
         if not fresh:
             return None
@@ -66,8 +67,11 @@ class Sockets:
         try:
             await connection.send(self._hello(app_id))
             await self._listen(connection)
+        except WebSocketDisconnect:
+            return
         finally:
             self._forget(connection)
+            drop.forget(socket.scope)
 
     def _hello(self, app_id: str) -> Json:
         return {
@@ -79,11 +83,7 @@ class Sockets:
 
     async def _listen(self, connection: Connection) -> None:
         while True:
-            try:
-                text = await connection.socket.receive_text()
-            except WebSocketDisconnect:
-                return
-            ack = _read_ack(text)
+            ack = _read_ack(await connection.socket.receive_text())
             waiting = connection.waiting.pop(str(ack.get("envelope_id")), None)
             if waiting is not None and not waiting.done():
                 waiting.set_result(ack.get("payload"))
@@ -96,13 +96,13 @@ class Sockets:
                 waiting.set_result(LOST)
         connection.waiting.clear()
 
-    async def cut(self, count: int, refuse_for: float) -> int:
+    def cut(self, count: int, refuse_for: float) -> int:
         """Drops connections without a word, as a network does."""
         self._closed_until = self._clock.now() + timedelta(seconds=refuse_for)
         chosen = self.connections[:count]
         for connection in chosen:
             self._forget(connection)
-            await connection.socket.close(1001)
+            drop.cut(connection.socket.scope)
         return len(chosen)
 
     async def warn(self) -> int:
@@ -112,9 +112,6 @@ class Sockets:
             await connection.send({"type": "disconnect", "reason": "refresh_requested"})
             connection.retiring = True
         return len(self.connections)
-
-    def reopen(self) -> None:
-        self._closed_until = self._clock.now()
 
     def abandon(self) -> None:
         """Nobody will ack any more: the server is stopping."""

@@ -5,9 +5,10 @@ import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sandbox.blocks import check_view, with_block_ids
+from sandbox.blocks import with_block_ids
 from sandbox.errors import Json, SlackError
 from sandbox.forms import initial_state
+from sandbox.view_limits import check_view
 
 if TYPE_CHECKING:
     from sandbox.slack import Slack

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from sandbox.api import METHODS, Method
 from sandbox.call import Call, parse_json_fields
-from sandbox.errors import Json, SlackError
+from sandbox.errors import ControlError, Json, SlackError
 from sandbox.journal import without_secrets
 from sandbox.misbehave import Answer, answer_with
 
@@ -125,8 +125,19 @@ class WebApi:
     def _wait(self, name: str, method: Method, call: Call) -> int | None:
         if method.per_minute is not None:
             return self._slack.limits.wait(name, method.per_minute, method.per_minute / 60)
-        channel = call.text("channel")
-        return self._slack.limits.wait(f"{name} {channel}", POSTS_BURST, POSTS_PER_SECOND)
+        place = self._place(call.text("channel"))
+        return self._slack.limits.wait(f"{name} {place}", POSTS_BURST, POSTS_PER_SECOND)
+
+    def _place(self, channel: str) -> str:
+        """A person, a name and an id can mean the same conversation."""
+        world = self._slack.world
+        if channel in world.people:
+            known = world.existing_direct([channel, world.bot_user])
+            return known.id if known else channel
+        try:
+            return world.conversation(channel).id
+        except ControlError:
+            return channel
 
 
 _UNANSWERED: Json = {

@@ -7,6 +7,7 @@ from sandbox.blocks import check_message_blocks, with_block_ids
 from sandbox.call import Call
 from sandbox.conversations import Conversation
 from sandbox.errors import Json, SlackError
+from sandbox.events import tell_of_message
 from sandbox.messages import Message
 
 LONGEST_TEXT = 40_000
@@ -28,6 +29,7 @@ def post_message(call: Call) -> Json:
         **content,
     )
     world.say(conversation, message)
+    tell_of_message(call.slack, conversation, message)
     shown = call.slack.show(conversation, message, with_metadata=True)
     return {"channel": conversation.id, "ts": message.ts, "message": shown}
 
@@ -37,6 +39,10 @@ def destination(call: Call) -> Conversation:
     given = call.needed("channel", "channel_not_found")
     if given in call.world.people:
         return _direct_message(call, given)
+    return writable(call, given)
+
+
+def writable(call: Call, given: str) -> Conversation:
     conversation = call.joined(given)
     if conversation.is_archived:
         raise SlackError("is_archived")
@@ -100,7 +106,8 @@ def _metadata(call: Call) -> Json | None:
 
 
 def update(call: Call) -> Json:
-    conversation = destination(call)
+    """Here a user id does not stand for a direct message."""
+    conversation = writable(call, call.needed("channel", "channel_not_found"))
     message = _own_message(call, conversation, "cant_update_message")
     content = _changed(call, message)
     metadata = _metadata(call) if "metadata" in call.args else message.metadata
@@ -117,17 +124,19 @@ def update(call: Call) -> Json:
 
 
 def _changed(call: Call, message: Message) -> Json:
-    """What is left out stays; new text without blocks takes the old blocks away."""
+    """What is left out stays, except that new text takes blocks and attachments away."""
     content = _content(call)
-    if "text" not in call.args:
-        content["text"] = message.text
-    if "attachments" not in call.args and "text" not in call.args:
-        content["attachments"] = message.attachments
+    if "text" in call.args:
+        return content
+    content["text"] = message.text
+    for name in ("blocks", "attachments"):
+        if name not in call.args:
+            content[name] = getattr(message, name)
     return content
 
 
 def delete(call: Call) -> Json:
-    conversation = destination(call)
+    conversation = writable(call, call.needed("channel", "channel_not_found"))
     message = _own_message(call, conversation, "cant_delete_message")
     conversation.remove(message)
     return {"channel": conversation.id, "ts": message.ts}

@@ -1,8 +1,8 @@
 """views.open, .push, .update and .publish."""
 
-from sandbox.blocks import check_view
 from sandbox.call import Call
 from sandbox.errors import Json, SlackError
+from sandbox.view_limits import check_view
 from sandbox.views import View
 
 
