@@ -56,6 +56,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "structlog",
     },
     "bot.program": {EVERYTHING},
+    "bot.demo": {EVERYTHING},
     "bot.__main__": {EVERYTHING},
     "storage": {"bot.domain", "sqlalchemy", "alembic"},
     "sandbox": {"starlette", "uvicorn", "websockets", "yaml"},
@@ -68,6 +69,10 @@ ONLY_FROM = {
     "sqlalchemy": "storage",
     "alembic": "storage",
 }
+
+# The local Slack, and the module that puts it and the bot together: nothing but the sandbox command
+# may load them, so that a bot in earnest never does.
+ONLY_FOR_SANDBOX = ("sandbox", "bot.demo")
 
 # The domain decides and does nothing else: standard modules that reach outside are not for it.
 OUTSIDE = {
@@ -96,13 +101,17 @@ def objection(module: str, found: Import) -> str | None:
     owner, target = owner_of(module), found.target
     if owner is None:
         return "this module has no line in MAY_IMPORT (tests/rules/test_imports.py)"
-    if is_within(target, "sandbox") and not is_within(module, "sandbox"):
+    if is_for_sandbox(target) and not is_for_sandbox(module):
         fine = module == "bot.__main__" and found.function == "sandbox"
         return None if fine else "only the sandbox command in bot/__main__.py may"
     for library, home in ONLY_FROM.items():
         if is_within(target, library) and not is_within(module, home):
             return f"only {home} may"
     return None if is_allowed(owner, target) else f"{owner} may not"
+
+
+def is_for_sandbox(name: str) -> bool:
+    return any(is_within(name, part) for part in ONLY_FOR_SANDBOX)
 
 
 def is_allowed(owner: str, target: str) -> bool:
@@ -165,6 +174,9 @@ TREE |= {"storage.work", "storage.tables", "sandbox.server", "bot.services.ask",
         ("bot/program.py", "from sandbox import server", "sandbox.server"),
         ("bot/__main__.py", "from sandbox import server", "sandbox.server"),
         ("bot/__main__.py", "def run():\n    from sandbox import server", "sandbox.server"),
+        ("bot/__main__.py", "from bot.demo import Demo", "bot.demo"),
+        ("bot/program.py", "def start():\n    import bot.demo", "bot.demo"),
+        ("sandbox/server.py", "import bot.demo", "bot.demo"),
         ("bot/config.py", "from bot.domain import ids", "bot.domain.ids"),
         ("bot/helpers.py", "import json", "json"),
         ("bot/__init__.py", "from bot.run import Runner", "bot.run"),
@@ -190,7 +202,8 @@ def test_a_forbidden_import_is_found(path: str, source: str, target: str) -> Non
         ("bot/slack/listeners/ask.py", "from ..sender import send"),
         ("bot/jobs/tick.py", "from bot.slack import sender\nimport storage.work, structlog"),
         ("bot/program.py", "import apscheduler, uvicorn\nfrom bot.jobs import tick"),
-        ("bot/__main__.py", "def sandbox():\n    from sandbox import server"),
+        ("bot/__main__.py", "def sandbox():\n    from bot.demo import Demo"),
+        ("bot/demo.py", "from bot.program import Program\nfrom sandbox.server import LocalSlack"),
         ("storage/migrations/versions/0001.py", "import sqlalchemy\nfrom alembic import op"),
         ("sandbox/server.py", "import sandbox.world, starlette.routing"),
     ],
