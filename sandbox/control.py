@@ -80,7 +80,7 @@ class Control:
             "fault": _takes(self._fault, "", fault),
             "scopes": _takes(self._scopes, "", "grant revoke"),
             "limits": _takes(self._limits, "enforce"),
-            "socket": _takes(self._socket, "", "cut refuse_for warn"),
+            "socket": _takes(self._socket, "", "cut refuse_for abruptly warn"),
             "redeliver": _takes(self._redeliver, "", "event_id times together"),
             "events": _takes(self._events, "type event", "event_id"),
         }
@@ -178,7 +178,8 @@ class Control:
             return {"warned": await sockets.warn()}
         cut = body.get("cut", "all")
         count = len(sockets.connections) if cut == "all" else int(cut)
-        return {"cut": sockets.cut(count, float(body.get("refuse_for", 0)))}
+        refuse_for = float(body.get("refuse_for", 0))
+        return {"cut": await sockets.cut(count, refuse_for, bool(body.get("abruptly")))}
 
     def _redeliver(self, body: Json) -> Json:
         times, together = int(body.get("times", 1)), bool(body.get("together"))

@@ -15,7 +15,9 @@ FIELD_TYPES: dict[str, type | tuple[type, ...] | None] = {
     **dict.fromkeys(["times", "after"], int),
     **dict.fromkeys(["values", "event", "data"], dict),
     **dict.fromkeys(["topics", "members", "add", "remove", "urls", "grant", "revoke"], list),
-    **dict.fromkeys(["present", "enforce", "warn", "together", "held", "clear", "accepted"], bool),
+    **dict.fromkeys(
+        ["present", "abruptly", "enforce", "warn", "together", "held", "clear", "accepted"], bool
+    ),
     **dict.fromkeys(FLAGS, bool),
     **dict.fromkeys(["is_private", "is_archived", "is_ext_shared"], bool),
     **dict.fromkeys(["cut", "selected", "retry_after", "value"], None),

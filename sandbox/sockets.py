@@ -96,13 +96,16 @@ class Sockets:
                 waiting.set_result(LOST)
         connection.waiting.clear()
 
-    def cut(self, count: int, refuse_for: float) -> int:
-        """Drops connections without a word, as a network does."""
+    async def cut(self, count: int, refuse_for: float, abruptly: bool) -> int:
+        """Closes connections: properly, or without a word, as a broken network does."""
         self._closed_until = self._clock.now() + timedelta(seconds=refuse_for)
         chosen = self.connections[:count]
         for connection in chosen:
             self._forget(connection)
-            drop.cut(connection.socket.scope)
+            if abruptly:
+                drop.cut(connection.socket.scope)
+            else:
+                await connection.socket.close(1001)
         return len(chosen)
 
     async def warn(self) -> int:

@@ -6,6 +6,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlencode
@@ -43,12 +44,12 @@ class Hands:
     def __init__(self, url: str) -> None:
         self.url = url
 
-    def do(self, name: str, **body: Any) -> Json:
+    def do(self, name: str, /, **body: Any) -> Json:
         answer = self.try_to(name, **body)
         assert answer["ok"], answer
         return answer
 
-    def try_to(self, name: str, **body: Any) -> Json:
+    def try_to(self, name: str, /, **body: Any) -> Json:
         return send(f"{self.url}/control/{name}", json.dumps(body).encode()).json
 
     def see(self, path: str) -> Json:
@@ -95,7 +96,8 @@ class Listener:
 
     def __init__(self, hands: Hands, respond: Respond = lambda envelope: None) -> None:
         opened = send(f"{hands.url}/api/apps.connections.open", b"", APP).json
-        self.socket: ClientConnection = connect(opened["url"])
+        self._open = ExitStack()
+        self.socket: ClientConnection = self._open.enter_context(connect(opened["url"]))
         self.respond = respond
         self.hello = json.loads(self.socket.recv(timeout=5))
         self.got: queue.Queue[Json] = queue.Queue()
@@ -127,7 +129,7 @@ class Listener:
         return [self.got.get_nowait() for _ in range(self.got.qsize())]
 
     def close(self) -> None:
-        self.socket.close()
+        self._open.close()
         self._thread.join()
 
 
