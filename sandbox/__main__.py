@@ -1,7 +1,6 @@
 """`python -m sandbox`: a local Slack on its own."""
 
 import argparse
-import contextlib
 import sys
 
 from sandbox.server import LocalSlack
@@ -31,11 +30,19 @@ def main(argv: list[str] | None = None) -> int:
         held=given.held,
         start_at=given.start_at,
     )
-    sys.stdout.write(ABOUT.format(url=f"http://127.0.0.1:{given.port}"))
-    sys.stdout.flush()
-    with contextlib.suppress(KeyboardInterrupt):
-        slack.run()
+    try:
+        slack.run(announce)
+    except KeyboardInterrupt:
+        return 0
+    except OSError as error:
+        sys.stderr.write(f"Port {given.port} cannot be used: {error.strerror}.\n")
+        return 1
     return 0
+
+
+def announce(url: str) -> None:
+    sys.stdout.write(ABOUT.format(url=url))
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import threading
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -68,6 +69,17 @@ class _Server(uvicorn.Server):
         return False
 
 
+def _listen(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
 class LocalSlack:
     """A local Slack for tests: `with LocalSlack() as slack: ... slack.url ...`."""
 
@@ -99,9 +111,7 @@ class LocalSlack:
         return self.slack.url
 
     def _bind(self) -> tuple[_Server, socket.socket]:
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((HOST, self._port))
+        listener = _listen(self._port)
         self.slack.url = f"http://{HOST}:{listener.getsockname()[1]}"
         config = uvicorn.Config(
             build_app(self.slack),
@@ -135,9 +145,10 @@ class LocalSlack:
             self._thread.join()
         self._server = self._thread = None
 
-    def run(self) -> None:
+    def run(self, announce: Callable[[str], None]) -> None:
         """In the foreground, until interrupted."""
         server, listener = self._bind()
+        announce(self.url)
         server.run([listener])
 
     def __enter__(self) -> "LocalSlack":
