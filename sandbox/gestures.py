@@ -21,7 +21,7 @@ TIMED_OUT = "Operation timed out. Apps need to respond within 3 seconds."
 class Before:
     """How things stood for this person before the gesture, to tell afterwards what they saw."""
 
-    whispers: frozenset[str]
+    whispers: frozenset[tuple[str, str | None]]  # ts and when it was replaced
     hashes: frozenset[tuple[str, str]]
 
 
@@ -54,15 +54,16 @@ class Gestures:
     # --- what they see ------------------------------------------------------------------------
 
     def before(self, person: Person) -> Before:
-        return Before(frozenset(self._whispers(person)), self._hashes(person))
+        whispers = frozenset((each.ts, each.edited) for _, each in self._whispers(person))
+        return Before(whispers, self._hashes(person))
 
-    def _whispers(self, person: Person) -> dict[str, tuple[Conversation, Message]]:
-        return {
-            message.ts: (conversation, message)
+    def _whispers(self, person: Person) -> list[tuple[Conversation, Message]]:
+        return [
+            (conversation, message)
             for conversation in self.slack.world.conversations.values()
             for message in conversation.whispers
             if message.reader == person.id
-        }
+        ]
 
     def _hashes(self, person: Person) -> frozenset[tuple[str, str]]:
         views = list(self.slack.views.stacks.get(person.id) or [])
@@ -70,7 +71,6 @@ class Gestures:
         return frozenset((view.id, view.hash) for view in [*views, *([home] if home else [])])
 
     def outcome(self, person: Person, ack: str, before: Before, **more: Any) -> Json:
-        now = self._whispers(person)
         saw = [
             {
                 "channel": conversation.id,
@@ -80,8 +80,8 @@ class Gestures:
                 "blocks": message.blocks,
                 "ephemeral": True,
             }
-            for ts, (conversation, message) in now.items()
-            if ts not in before.whispers
+            for conversation, message in self._whispers(person)
+            if (message.ts, message.edited) not in before.whispers
         ]
         view = self._touched_view(person, before)
         return {"ack": ack, "saw": saw, "view": view, "errors": None, "ts": None, **more}

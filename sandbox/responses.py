@@ -96,8 +96,7 @@ class ResponseUrls:
             return self.answer(conversation, known.user, body)
         content = _content(body)
         original.text, original.blocks = content["text"], content["blocks"]
-        if not original.reader:
-            original.edited = self._slack.world.next_ts()
+        original.edited = self._slack.world.next_ts()
         return original.ts
 
 

@@ -151,6 +151,19 @@ def test_a_response_url_replaces_and_deletes_what_was_pressed(listen: Listen, ha
     assert hands.texts("#data-eng", "bo")[-1] == "for all"
 
 
+def test_what_was_replaced_while_the_bot_handled_it_is_seen(listen: Listen, hands: Hands) -> None:
+    def replace(envelope: Json) -> None:
+        url = envelope["payload"]["response_url"]
+        respond(hands, url, replace_original=True, text="changed")
+
+    listen(replace)
+    only = {"channel": "C_DATA", "user": "U_ADA", "text": "?", "blocks": [actions(button())]}
+    hands.good("chat.postEphemeral", **only)
+    seen = hands.do("action", user="ada", channel="#data-eng", action_id="go")
+    assert [each["text"] for each in seen["saw"]] == ["changed"]
+    assert hands.messages("#data-eng", "ada")[-1]["text"] == "changed"
+
+
 def test_a_public_message_is_replaced_and_deleted(listen: Listen, hands: Hands) -> None:
     listener = listen()
     hands.post(text="?", blocks=[actions(button())])
