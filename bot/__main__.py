@@ -8,13 +8,14 @@ from importlib.metadata import version
 from typing import Annotated
 
 import typer
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot import config, logs
 from bot.config import ConfigError, Settings
 from bot.manifest import ManifestError
-from bot.program import Program, StartError
-from storage.database import Database
+from bot.program import Program
+from bot.slack.identity import NotConnected
+from bot.web import PortTaken
+from storage.database import Database, DatabaseUnusable
 from storage.lockfile import AnotherProcess, LockFile
 from storage.schema import UnknownSchema, migrate
 
@@ -120,12 +121,15 @@ def _plain_errors() -> Iterator[None]:
         for problem in error.problems:
             typer.echo(f"- {problem}", err=True)
         raise typer.Exit(EXIT_CONFIG) from None
-    except (StartError, ManifestError, AnotherProcess, UnknownSchema) as error:
+    except (
+        NotConnected,
+        ManifestError,
+        AnotherProcess,
+        UnknownSchema,
+        DatabaseUnusable,
+        PortTaken,
+    ) as error:
         typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
-    except SQLAlchemyError as error:
-        cause = getattr(error, "orig", None) or error
-        typer.echo(f"The database cannot be used: {cause}. Check DATABASE_URL.", err=True)
         raise typer.Exit(1) from None
 
 

@@ -21,6 +21,14 @@ class Demo:
         self._program: Program | None = None
 
     def start(self) -> None:
+        """Whatever goes wrong, nothing is left running."""
+        try:
+            self._start()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _start(self) -> None:
         self._slack.start()
         self._program = Program(local_settings(self._slack.url, Path(self._folder.name)))
         self._program.start()
@@ -53,7 +61,7 @@ class Demo:
         """Through the bot, as they would: by typing the command."""
         command = manifest.load().commands["learning"]
         for person in self._state()["people"]:
-            if person.get("topics"):
+            if person["topics"] and not person["deleted"]:
                 self._control(
                     "command",
                     user=person["id"],

@@ -1,19 +1,15 @@
 """The composition root: settings become a program with `start` and `stop`."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
 import structlog
-from slack_bolt import App
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot import manifest, web
 from bot.clock import MovableClock, wall_clock
 from bot.config import Settings
 from bot.domain.deliveries import Timing
-from bot.domain.ids import Tenant, UserId
+from bot.domain.ids import Tenant
 from bot.domain.pace import Rate, Rates
 from bot.domain.refusals import Refused
 from bot.jobs.delivery import Deliverer
@@ -26,6 +22,8 @@ from bot.slack.answer import Answerer
 from bot.slack.app import build_app
 from bot.slack.directory import Directory
 from bot.slack.doors import HttpDoor, Socket
+from bot.slack.guard import Guard
+from bot.slack.identity import slack_client, who_we_are
 from bot.slack.render import Renderer
 from bot.slack.sender import Sender
 from bot.slack.tools import Tools
@@ -40,29 +38,12 @@ LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"
 
 
-class StartError(Exception):
-    """Peerloop cannot start; the message says why and what to do."""
-
-
 class Part(Protocol):
     """Something that runs beside the others until it is stopped."""
 
     def start(self) -> None: ...
 
     def stop(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who we are in Slack, as `auth.test` says."""
-
-    team: str
-    team_name: str
-    bot_user: UserId
-
-    @property
-    def tenant(self) -> Tenant:
-        return Tenant(self.team)
 
 
 class Program:
@@ -77,12 +58,19 @@ class Program:
         self._database = Database(settings.database_url)
         file = self._database.file
         self._lock_file = LockFile(file) if file else None
-        self._client = slack_client(settings)
+        self._client = slack_client(
+            token=settings.slack_bot_token,
+            api_url=settings.slack_api_url,
+            seconds=settings.send_deadline_seconds,
+        )
         self._parts: list[Part] = []
         self.port = 0
 
     def start(self) -> None:
-        """Raises StartError, AnotherProcess or UnknownSchema, having stopped what was started."""
+        """Raises NotConnected, AnotherProcess, DatabaseUnusable, UnknownSchema or PortTaken.
+
+        Whatever was started by then is stopped again.
+        """
         try:
             self._start()
         except BaseException:
@@ -106,9 +94,14 @@ class Program:
         run(directory.install, name=identity.team_name, bot_user=identity.bot_user)
         people = Directory(self._client, identity.team)
         workers = self._workers(run)
-        app = self._app(run, people)
+        app = build_app(
+            client=self._client,
+            signing_secret=self.settings.slack_signing_secret,
+            run_for=lambda tenant: _only(run, tenant),
+            tools=self._tools(people),
+        )
         self._add(workers)
-        self._serve(app, run, workers)
+        self._serve(HttpDoor(app), run, workers)
         if self._metronome:
             self._add(Metronome(run, people, tick_seconds=self.settings.tick_seconds))
         if self.settings.is_socket_mode:
@@ -129,54 +122,22 @@ class Program:
         ]
         return Workers(deliverers, self._bell)
 
-    def _app(self, run: Run, people: Directory) -> App:
+    def _tools(self, people: Directory) -> Tools:
         renderer = Renderer(self._manifest.commands)
         answerer = Answerer(renderer, self.settings.slack_api_url)
-        return build_app(
-            client=self._client,
-            signing_secret=self.settings.slack_signing_secret,
-            run_for=lambda tenant: _only(run, tenant),
-            tools=Tools(self._manifest, renderer, answerer, people),
-        )
+        return Tools(self._manifest, renderer, answerer, people)
 
-    def _serve(self, app: App, run: Run, workers: Workers) -> None:
+    def _serve(self, door: HttpDoor, run: Run, workers: Workers) -> None:
         is_http = not self.settings.is_socket_mode
-        guard = web.Guard(self.settings.slack_signing_secret)
+        guard = Guard(self.settings.slack_signing_secret)
         timeline = None
         if isinstance(self._clock, MovableClock):
             timeline = MovedTimeline(run, self._clock, workers)
-        pages = web.build(slack=(guard, HttpDoor(app)) if is_http else None, timeline=timeline)
+        pages = web.build(slack=(guard, door) if is_http else None, timeline=timeline)
         host = EVERYWHERE if is_http and not self.settings.sandbox else LOOPBACK
         server = web.Server(pages, host=host, port=self.settings.port)
         self._add(server)
         self.port = server.port
-
-
-def slack_client(settings: Settings) -> WebClient:
-    """A client that never tries again by itself: Slack may have taken the first one in."""
-    return WebClient(
-        token=settings.slack_bot_token,
-        base_url=settings.slack_api_url,
-        timeout=int(settings.send_deadline_seconds) or 1,
-        retry_handlers=[],
-    )
-
-
-def who_we_are(client: WebClient) -> Identity:
-    """Ask Slack whose token this is. Raises StartError."""
-    try:
-        answer = client.auth_test()
-    except SlackApiError as error:
-        raise StartError(
-            f"Slack refused the bot token ({error.response.get('error')}). Check SLACK_BOT_TOKEN: "
-            "it is shown in your Slack app under OAuth & Permissions once the app is installed."
-        ) from None
-    except (OSError, SlackClientError) as error:
-        raise StartError(
-            f"Slack cannot be reached ({type(error).__name__}). Check the network, the proxy and "
-            "SLACK_API_URL, then start again."
-        ) from None
-    return Identity(answer["team_id"], answer["team"], UserId(answer["user_id"]))
 
 
 def rates_of(settings: Settings) -> dict[str, Rates]:

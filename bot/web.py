@@ -3,20 +3,21 @@
 import json
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 import uvicorn
-from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-MAX_BODY = 1_000_000
-"""Bytes. Slack's own requests stay far below."""
+from bot.slack.guard import MAX_BODY, Guard
+
+
+class PortTaken(Exception):
+    """Another program listens where we should."""
 
 
 class SlackApp(Protocol):
@@ -31,25 +32,6 @@ class Timeline(Protocol):
     def upcoming(self) -> dict[str, Any]: ...
 
     def move(self, now: datetime, *, held: bool) -> dict[str, Any]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """Lets in only what Slack signed, judged on the raw bytes before anything is parsed."""
-
-    signing_secret: str
-
-    def refusal(self, body: bytes, headers: dict[str, str]) -> int | None:
-        """The status with which to refuse; None if the request is Slack's."""
-        if len(body) > MAX_BODY:
-            return 413
-        stamp = headers.get("x-slack-request-timestamp", "")
-        signature = headers.get("x-slack-signature", "")
-        is_sane = stamp.isascii() and stamp.isdigit() and len(stamp) < 12 and signature.isascii()
-        if not is_sane:
-            return 401
-        verifier = SignatureVerifier(self.signing_secret)
-        return None if verifier.is_valid(body, stamp, signature) else 401
 
 
 def build(*, slack: tuple[Guard, SlackApp] | None, timeline: Timeline | None) -> Starlette:
@@ -123,12 +105,12 @@ class Server:
         self._thread = threading.Thread(target=self._server.run, name="web")
 
     def start(self) -> None:
-        """Returns once it accepts connections. Raises RuntimeError if the port is taken."""
+        """Returns once it accepts connections. Raises PortTaken."""
         self._thread.start()
         while not self._server.started:
             self._thread.join(0.005)
             if not self._thread.is_alive():
-                raise RuntimeError("The port is taken by another program; set PORT to a free one.")
+                raise PortTaken("The port is taken by another program; set PORT to a free one.")
 
     @property
     def port(self) -> int:

@@ -27,6 +27,10 @@ class Conflict(Exception):
     """Another transaction was in the way; the same work may be done again."""
 
 
+class DatabaseUnusable(Exception):
+    """The database cannot be reached or read; the message says why and what to check."""
+
+
 class DatabaseBusy(Exception):
     """No transaction could be opened in time."""
 

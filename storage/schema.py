@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DatabaseError
 
-from storage.database import Database
+from storage.database import Database, DatabaseUnusable
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -67,10 +68,21 @@ def _upgrade(connection: Connection, now: str | None, to: str) -> None:
 @contextmanager
 def _one_at_a_time(database: Database) -> Iterator[Connection]:
     """A transaction that no other migration shares: the schema changes whole or not at all."""
-    with database.engine.connect() as connection, connection.begin():
+    with _usable(database) as connection, connection.begin():
         if not database.is_sqlite:  # on SQLite, BEGIN IMMEDIATE has locked everybody else out
             connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": MIGRATION_LOCK})
         yield connection
+
+
+@contextmanager
+def _usable(database: Database) -> Iterator[Connection]:
+    try:
+        with database.engine.connect() as connection:
+            yield connection
+    except DatabaseError as error:  # a wrong address, a server that is away, a broken file
+        raise DatabaseUnusable(
+            f"The database cannot be used: {error.orig}. Nothing was changed. Check DATABASE_URL."
+        ) from error
 
 
 def _revision(connection: Connection) -> str | None:

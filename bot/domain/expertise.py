@@ -111,8 +111,8 @@ def _fresh(help_: Help, now: datetime) -> float:
 
 
 def _stems(text: str) -> list[str]:
-    words = re.findall(r"[\w][\w+#.\-]*", text.casefold())
-    return [_stem(word.rstrip(".-")) for word in words]
+    words = re.findall(r"\w[\w+#.]*", text.casefold())
+    return [_stem(word.rstrip(".")) for word in words]
 
 
 def _stem(word: str) -> str:

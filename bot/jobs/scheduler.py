@@ -3,17 +3,13 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
-from slack_sdk.errors import SlackClientError
 
 from bot.clock import wall_clock
 from bot.jobs.tick import tick
 from bot.run import Run
 from bot.services.clean_up import clean_up
 from bot.slack.directory import Directory
-
-log = structlog.get_logger()
 
 
 class Metronome:
@@ -25,7 +21,7 @@ class Metronome:
         self._scheduler = BackgroundScheduler(timezone=UTC, job_defaults=defaults)
         now = wall_clock()
         self._every(tick_seconds, lambda: tick(run), "tick")
-        self._every(6 * 3600, lambda: _sync(run, directory), "directory", first=now)
+        self._every(6 * 3600, lambda: directory.sync(run), "directory", first=now)
         self._every(3600, lambda: run(clean_up), "clean-up", first=now)
 
     def start(self) -> None:
@@ -40,10 +36,3 @@ class Metronome:
     ) -> None:
         started = {"next_run_time": first} if first else {}
         self._scheduler.add_job(job, "interval", seconds=seconds, id=name, **started)
-
-
-def _sync(run: Run, directory: Directory) -> None:
-    try:
-        log.info("directory synced", people=directory.sync(run))
-    except (OSError, SlackClientError) as error:  # people are also met one by one
-        log.warning("directory not synced", error=type(error).__name__)

@@ -4,14 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.domain.ids import UserId
 from bot.domain.people import Person, Standing
 from bot.domain.text import normalise, shorten
 from bot.run import Run
 from bot.services import directory
+
+log = structlog.get_logger()
 
 PAGE = 200
 INVISIBLE = frozenset({"user_not_found", "user_not_visible"})
@@ -25,8 +28,15 @@ class Directory:
     client: WebClient
     team: str
 
-    def sync(self, run: Run) -> int:
-        """Bring everybody up to date, a page at a time; how many there are."""
+    def sync(self, run: Run) -> int | None:
+        """Bring everybody up to date, a page at a time; how many there are, None if cut short."""
+        try:
+            return self._sync(run)
+        except (OSError, SlackClientError) as error:  # people are also met one by one
+            log.warning("directory not synced", error=type(error).__name__)
+            return None
+
+    def _sync(self, run: Run) -> int:
         known = 0
         for page in self.client.users_list(limit=PAGE):
             people = [read_person(user, self.team) for user in page["members"]]

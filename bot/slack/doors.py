@@ -31,6 +31,8 @@ class Socket:
     def stop(self) -> None:
         """Take in nothing more, answer what is in hand, then close: closing first loses acks."""
         client = self._handler.client
+        client.closed = True
+        client.enqueue_message("")  # wakes the thread that waits for messages, so that it ends
         client.message_processor.shutdown()  # type: ignore[no-untyped-call]  # slack_sdk too
         client.message_workers.shutdown(wait=True)
         self._handler.close()  # type: ignore[no-untyped-call]  # Bolt leaves it so
