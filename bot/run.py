@@ -48,6 +48,10 @@ class Run:
         """This run, for something Slack delivered under that key: the second time it raises."""
         return replace(self, seen=seen)
 
+    def apart(self) -> "Run":
+        """This run, for something that may happen again although it was delivered only once."""
+        return replace(self, seen=None)
+
     def _retried(
         self,
         mode: Mode,

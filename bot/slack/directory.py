@@ -46,6 +46,7 @@ class Directory:
 
     def meet(self, run: Run, users: Iterable[UserId]) -> None:
         """Look up those the directory has never heard of, before a transaction needs them."""
+        run = run.apart()  # to have met somebody is not to have handled what they did
         for user in run.look(directory.unknown, users=list(dict.fromkeys(users))):
             found = self._look_up(user)
             if found:

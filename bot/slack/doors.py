@@ -1,10 +1,13 @@
 """The two ways in which Slack reaches the Bolt app: Socket Mode, and HTTP requests."""
 
 import logging
+import socket
+from contextlib import suppress
 
 from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+from slack_sdk.socket_mode.builtin import SocketModeClient
 
 CONCURRENCY = 10
 
@@ -35,7 +38,17 @@ class Socket:
         client.enqueue_message("")  # wakes the thread that waits for messages, so that it ends
         client.message_processor.shutdown()  # type: ignore[no-untyped-call]  # slack_sdk too
         client.message_workers.shutdown(wait=True)
+        client.auto_reconnect_enabled = False
+        _hang_up(client)
         self._handler.close()  # type: ignore[no-untyped-call]  # Bolt leaves it so
+
+
+def _hang_up(client: SocketModeClient) -> None:
+    """End the read that is under way; otherwise closing waits for it, up to three seconds."""
+    session = client.current_session
+    if session and session.sock:
+        with suppress(OSError):  # the other side may have hung up already
+            session.sock.shutdown(socket.SHUT_RDWR)
 
 
 class HttpDoor:

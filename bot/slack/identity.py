@@ -1,0 +1,49 @@
+"""The client for one workspace, and who it says we are."""
+
+from dataclasses import dataclass
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.domain.ids import Tenant, UserId
+
+
+class NotConnected(Exception):
+    """Slack cannot be used; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who we are in Slack, as `auth.test` says."""
+
+    team: str
+    team_name: str
+    bot_user: UserId
+
+    @property
+    def tenant(self) -> Tenant:
+        return Tenant(self.team)
+
+
+def slack_client(*, token: str, api_url: str, seconds: float) -> WebClient:
+    """A client that never tries again by itself: Slack may have taken the first one in."""
+    return WebClient(
+        token=token, base_url=api_url, timeout=max(1, round(seconds)), retry_handlers=[]
+    )
+
+
+def who_we_are(client: WebClient) -> Identity:
+    """Ask Slack whose token this is. Raises NotConnected."""
+    try:
+        answer = client.auth_test()
+    except SlackApiError as error:
+        raise NotConnected(
+            f"Slack refused the bot token ({error.response.get('error')}). Check SLACK_BOT_TOKEN: "
+            "it is shown in your Slack app under OAuth & Permissions once the app is installed."
+        ) from None
+    except (OSError, SlackClientError) as error:
+        raise NotConnected(
+            f"Slack cannot be reached ({type(error).__name__}). Check the network, the proxy and "
+            "SLACK_API_URL, then start again."
+        ) from None
+    return Identity(answer["team_id"], answer["team"], UserId(answer["user_id"]))

@@ -1,0 +1,1 @@
+"""Features, from the keyboard to what colleagues read."""

@@ -1,0 +1,155 @@
+"""A whole bot in a test: real Bolt, real database, the local Slack at the wire, a held clock."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from bot.config import Settings
+from bot.domain.ids import Tenant
+from bot.program import Program
+from storage.database import Database, Mode
+from storage.work import Work
+from tests.localslack import Answer, Json, Message, Refusal, SlackView
+
+R = TypeVar("R")
+
+MONDAY = "2026-03-02T09:00:00Z"
+
+COMPANY: Json = {
+    "people": [{"id": "U_BOT", "name": "peerloop", "real_name": "Peerloop", "is_bot": True}],
+    "channels": [{"id": "C_GENERAL", "name": "general", "members": ["U_BOT"]}],
+    "history": [],
+}
+
+
+class World:
+    """One story: its own workspace, its own bot, its own time, which begins on a Monday at nine."""
+
+    def __init__(self, slack: SlackView, database_url: str, team: str, **settings: Any) -> None:
+        self.slack = slack
+        self.team = team
+        self.database_url = database_url
+        slack.control("reset", team=team, now=MONDAY, held=True, data=COMPANY)
+        self.settings = local_settings(slack.url, database_url, **settings)
+        self.bot = Program(self.settings, metronome=False)
+        self._people: list[str] = []
+
+    def start(self) -> None:
+        self.bot.start()
+        self.slack.control("bots", urls=[f"http://127.0.0.1:{self.bot.port}"])
+        self.slack.control("settle")
+
+    def stop(self) -> None:
+        self.slack.control("bots", urls=[])
+        self.bot.stop()
+
+    def restart(self) -> None:
+        """The process ends and another one begins, on the same database."""
+        self.stop()
+        self.bot = Program(self.settings, metronome=False)
+        self.start()
+
+    # Who is there.
+
+    def person(self, name: str, *, knows: tuple[str, ...] = (), **about: Any) -> str:
+        """Somebody joins the company (in London, unless said otherwise) and #general."""
+        user = f"U_{name.upper()}"
+        self.slack.control("person", id=user, name=name, **{"tz": "Europe/London", **about})
+        self.slack.control("channel", id="C_GENERAL", add=[user])
+        self._people.append(name)
+        if knows:
+            self.types(name, f"/learning topics {', '.join(knows)}")
+        return user
+
+    # What people do.
+
+    def types(self, user: str, line: str, channel: str = "#general") -> Answer:
+        command, _, text = line.partition(" ")
+        gesture = {"user": user, "channel": channel, "command": command, "text": text}
+        return self._then_settle(self.slack.control("command", **gesture))
+
+    def clicks(self, user: str, label: str, message: Message | None = None) -> Answer:
+        """Presses the newest button with that label that this person can see."""
+        shown = message or self._newest_with(user, label)
+        return self._then_settle(
+            self.slack.control(
+                "action",
+                user=user,
+                channel=shown.channel,
+                ts=shown.ts,
+                action_id=shown.buttons[label],
+            )
+        )
+
+    def writes(self, user: str, text: str, channel: str = "#general", thread: str = "") -> str:
+        """Somebody writes a message; its ts."""
+        gesture = {"user": user, "channel": channel, "text": text}
+        more = {"thread_ts": thread} if thread else {}
+        return Answer(self.slack.control("message", **gesture, **more)).ts
+
+    def reacts(
+        self, user: str, ts: str, name: str = "bulb", *, channel: str = "#general", on: bool = True
+    ) -> None:
+        gesture = {"user": user, "channel": channel, "ts": ts, "name": name, "present": on}
+        self.slack.control("reaction", **gesture)
+        self.settle()
+
+    # What time does.
+
+    def later(self, *, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
+        advance = hours * 3600 + minutes * 60 + seconds
+        self.slack.control("clock", advance=advance)
+
+    def until(self, instant: str) -> None:
+        self.slack.control("clock", to=instant)
+
+    def settle(self, within: float = 10) -> None:
+        self.slack.control("settle", within=within)
+
+    # What is kept.
+
+    def look(self, query: Callable[[Work], R]) -> R:
+        """Ask the bot's own repositories, at the story's instant."""
+        database = Database(self.database_url)
+        now = datetime.fromisoformat(self.slack.see("state")["now"])
+        try:
+            with database.begin(Tenant(self.team), now, Mode.READ) as work:
+                return query(work)
+        finally:
+            database.dispose()
+
+    def _then_settle(self, raw: Json) -> Answer:
+        self.settle()
+        return Answer(raw)
+
+    def _newest_with(self, user: str, label: str) -> Message:
+        seen = [m for place in self._places(user) for m in self._in(place, user)]
+        found = [m for m in seen if label in m.buttons]
+        assert found, f"{user} sees no button {label!r}; {[m.text for m in seen]}"
+        return max(found, key=lambda m: m.ts)
+
+    def _places(self, user: str) -> list[str]:
+        member = f"U_{user.upper()}"
+        ims = self.slack.see("state")["ims"]
+        return ["#general", *(im["id"] for im in ims if member in im["users"])]
+
+    def _in(self, place: str, user: str) -> list[Message]:
+        try:
+            return self.slack.messages(place, user)
+        except Refusal:
+            return []
+
+
+def local_settings(slack_url: str, database_url: str, **overrides: Any) -> Settings:
+    """How a bot reaches a local Slack, whatever the environment of the test run says."""
+    values = {
+        "slack_bot_token": "xoxb-sandbox",
+        "slack_app_token": "xapp-sandbox",
+        "slack_signing_secret": "sandbox-signing-secret",
+        "slack_api_url": f"{slack_url}/api/",
+        "database_url": database_url,
+        "port": 0,
+        "sandbox": True,
+        **overrides,
+    }
+    return Settings(_env_file=None, **values)
