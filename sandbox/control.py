@@ -192,7 +192,7 @@ class Control:
 
 def _json(body: Json, status: int = 200) -> Response:
     """In ASCII, because people paste lone surrogates that no encoding can carry."""
-    return Response(json.dumps(body), status, media_type="application/json")
+    return Response(json.dumps(body) + "\n", status, media_type="application/json")
 
 
 def _number(text: str) -> int:

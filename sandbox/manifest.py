@@ -7,7 +7,8 @@ import yaml
 
 from sandbox.errors import Json
 
-EVERYTHING = Path(__file__).resolve().parent.parent / "manifest.yml"
+ROOT = Path(__file__).resolve().parent.parent
+USUAL = (ROOT / "manifest.yml", ROOT / "bot" / "manifest.yml")  # in a checkout, and when installed
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Manifest:
 
 
 def load_manifest(path: str | Path | None) -> Manifest:
-    with Path(path or EVERYTHING).open(encoding="utf-8") as file:
+    usual = next((each for each in USUAL if each.exists()), USUAL[0])
+    with Path(path or usual).open(encoding="utf-8") as file:
         return read_manifest(yaml.safe_load(file))
 
 

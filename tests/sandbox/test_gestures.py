@@ -1,5 +1,6 @@
 """What people do in channels, and what they see of it."""
 
+import json
 import time
 from collections.abc import Callable
 from typing import Any
@@ -16,8 +17,6 @@ def command(hands: Hands, text: str = "", channel: str = "#data-eng", user: str 
 
 
 def respond(hands: Hands, url: str, **body: Any) -> tuple[int, bytes]:
-    import json
-
     answer = send(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
     return answer.status, answer.body
 

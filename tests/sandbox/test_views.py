@@ -7,7 +7,17 @@ from typing import Any
 import pytest
 
 from sandbox import triggers
-from tests.sandbox.hands import Hands, Json, Listener, actions, button, modal, section, text_input
+from tests.sandbox.hands import (
+    SILENT,
+    Hands,
+    Json,
+    Listener,
+    actions,
+    button,
+    modal,
+    section,
+    text_input,
+)
 
 Listen = Callable[..., Listener]
 
@@ -212,8 +222,6 @@ def view_with_button() -> Json:
 
 
 def test_a_timeout_leaves_the_form_open(hands: Hands, listen: Listen) -> None:
-    from tests.sandbox.hands import SILENT
-
     def respond(envelope: Json) -> Json | None:
         return SILENT if envelope["type"] == "interactive" else None
 

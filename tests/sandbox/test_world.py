@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.hands import Hands, Json, Listener
+from tests.sandbox.hands import Hands, Json, Listener, send
 
 
 @pytest.fixture
@@ -110,15 +110,11 @@ def test_what_makes_no_sense_is_refused(hands: Hands, name: str, body: Json) -> 
 
 @pytest.mark.parametrize("path", ["nothing", "messages/", "messages/C_NO", "journal?since=x"])
 def test_what_is_not_there_cannot_be_seen(hands: Hands, path: str) -> None:
-    from tests.sandbox.hands import send
-
     assert send(f"{hands.url}/control/{path}").status == 400
 
 
 def test_people_see_only_their_own_channels(hands: Hands) -> None:
     assert hands.messages("#leads", "hal") == []
-    from tests.sandbox.hands import send
-
     assert send(f"{hands.url}/control/messages/C_LEADS?as=ada").status == 400
 
 
