@@ -58,6 +58,7 @@ class Slack:
         self.clock.restart(now or self._starts_at, held)
         self.journal.entries.clear()
         self.delivery.reset()
+        self.sockets.reopen()
         self._furnish(company or self.company, team)
 
     def show(

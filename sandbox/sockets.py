@@ -116,6 +116,10 @@ class Sockets:
             connection.retiring = True
         return len(self.connections)
 
+    def reopen(self) -> None:
+        """After a reset nobody is kept out any longer."""
+        self._closed_until = self._clock.now()
+
     def abandon(self) -> None:
         """Nobody will ack any more: the server is stopping."""
         for connection in list(self.connections):

@@ -134,6 +134,15 @@ def test_a_reset_starts_over_and_keeps_the_connection(hands: Hands) -> None:
     listener.close()
 
 
+def test_a_reset_lets_connections_in_again(hands: Hands) -> None:
+    hands.do("clock", advance=3600)
+    hands.do("socket", cut="all", refuse_for=600)
+    hands.do("reset")
+    listener = Listener(hands)
+    assert listener.hello["num_connections"] == 1
+    listener.close()
+
+
 def test_a_reset_can_bring_another_company(hands: Hands) -> None:
     people = [{"id": "U_BOT", "name": "bot", "is_bot": True}, {"id": "U_ONE", "name": "one"}]
     channels = [{"id": "C_ONLY", "name": "only", "members": ["one", "bot"]}]
