@@ -2,10 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from bot.domain.ids import Topic, UserId
-from bot.domain.questions import SAME_QUESTION_WITHIN, Question, QuestionState, TurnState
+from bot.domain.questions import (
+    CLOSED,
+    SAME_QUESTION_WITHIN,
+    TEXT_KEPT_FOR,
+    Question,
+    QuestionState,
+    Turn,
+    TurnState,
+)
 from storage.scope import Scope
 from storage.tables import QuestionRow, TurnRow
 
@@ -102,13 +110,28 @@ class Questions:
         row = self._turn(question, peer)
         return TurnState(row.state) if row else None
 
-    def who_had_a_turn(self, question: int) -> frozenset[UserId]:
-        found = self._scope.session.scalars(
-            select(TurnRow.peer).where(
-                TurnRow.tenant == self._scope.tenant, TurnRow.question_id == question
-            )
+    def turns(self, question: int) -> list[Turn]:
+        """Everybody who had a turn, in order."""
+        rows = self._scope.session.scalars(
+            select(TurnRow)
+            .where(TurnRow.tenant == self._scope.tenant, TurnRow.question_id == question)
+            .order_by(TurnRow.id)
         )
-        return frozenset(UserId(user) for user in found)
+        return [Turn(UserId(row.peer), TurnState(row.state)) for row in rows]
+
+    def forget_old(self) -> None:
+        """Drop the words of questions that were closed long enough ago."""
+        scope = self._scope
+        scope.session.execute(
+            update(QuestionRow)
+            .where(
+                QuestionRow.tenant == scope.tenant,
+                QuestionRow.state.in_(CLOSED),
+                QuestionRow.asked_at < scope.now - TEXT_KEPT_FOR,
+                QuestionRow.text.is_not(None),
+            )
+            .values(text=None)
+        )
 
     def _row(self, question: int) -> QuestionRow:
         return self._scope.session.scalars(

@@ -104,6 +104,15 @@ class PersonTopicRow(Row):
     topic: Mapped[str] = mapped_column(String(64), primary_key=True)
 
 
+class ChannelRow(Row):
+    """A channel the bot is in: there it sees reactions."""
+
+    __tablename__ = "channel"
+    tenant: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(32), primary_key=True)
+    is_private: Mapped[bool]
+
+
 class QuestionRow(Row):
     __tablename__ = "question"
     __table_args__ = (

@@ -6,6 +6,7 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from bot.domain.ids import Tenant
+from storage.channels import Channels
 from storage.deliveries import Deliveries
 from storage.exchanges import Exchanges
 from storage.pace import Pace
@@ -36,6 +37,10 @@ class Work:
     @cached_property
     def people(self) -> People:
         return People(self._scope)
+
+    @cached_property
+    def channels(self) -> Channels:
+        return Channels(self._scope)
 
     @cached_property
     def questions(self) -> Questions:

@@ -21,6 +21,13 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelName:
+    """A public channel, by the name it has at the time of reading."""
+
+    channel: ChannelId
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """An instant, shown in the reader's own time zone."""
 
@@ -43,7 +50,7 @@ class Quote:
     text: str
 
 
-Part = Text | Mention | Moment | Command | Quote
+Part = Text | Mention | ChannelName | Moment | Command | Quote
 
 
 ButtonStyle = Literal["plain", "primary", "danger"]

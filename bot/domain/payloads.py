@@ -4,8 +4,19 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.actions import Action
-from bot.domain.cards import Button, ButtonStyle, Card, Command, Mention, Moment, Part, Quote, Text
-from bot.domain.ids import UserId
+from bot.domain.cards import (
+    Button,
+    ButtonStyle,
+    Card,
+    ChannelName,
+    Command,
+    Mention,
+    Moment,
+    Part,
+    Quote,
+    Text,
+)
+from bot.domain.ids import ChannelId, UserId
 
 Json = dict[str, Any]
 
@@ -38,6 +49,8 @@ def _part_to_json(part: Part) -> list[str]:
             return ["text", text]
         case Mention(user):
             return ["mention", user]
+        case ChannelName(channel):
+            return ["channel", channel]
         case Moment(at, with_time):
             return ["moment" if with_time else "day", at.isoformat()]
         case Command(role, rest):
@@ -52,6 +65,8 @@ def _part_from_json(part: list[str]) -> Part:
             return Text(text)
         case ["mention", user]:
             return Mention(UserId(user))
+        case ["channel", channel]:
+            return ChannelName(ChannelId(channel))
         case ["moment", at]:
             return Moment(datetime.fromisoformat(at))
         case ["day", at]:

@@ -1,9 +1,9 @@
-"""Who somebody is in Slack, as far as Peerloop needs to know."""
+"""Who somebody is in Slack, and where the bot is, as far as Peerloop needs to know."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.ids import UserId
+from bot.domain.ids import ChannelId, UserId
 
 
 class Standing(StrEnum):
@@ -29,3 +29,11 @@ class Person:
     @property
     def takes_part(self) -> bool:
         return self.standing is Standing.MEMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel the bot is in."""
+
+    channel: ChannelId
+    is_private: bool

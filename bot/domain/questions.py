@@ -15,6 +15,9 @@ DRAFT_KEPT_FOR = timedelta(days=1)
 DELIVERY_KEPT_FOR = timedelta(days=1)
 """A question that could not be delivered for so long is not sent any more."""
 
+TEXT_KEPT_FOR = timedelta(days=30)
+"""The words of a question are dropped after this, once it is closed."""
+
 SAME_QUESTION_WITHIN = timedelta(seconds=10)
 
 
@@ -29,6 +32,9 @@ class QuestionState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+CLOSED = frozenset({QuestionState.SOLVED, QuestionState.UNANSWERED, QuestionState.WITHDRAWN})
+
+
 class TurnState(StrEnum):
     PROPOSED = "proposed"
     PASSED_OVER = "passed over"
@@ -38,6 +44,14 @@ class TurnState(StrEnum):
     DECLINED = "declined"
     SILENT = "silent"
     UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What became of a question with one colleague."""
+
+    peer: UserId
+    state: TurnState
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from bot.domain.questions import (
 )
 from bot.domain.refusals import Refused
 from bot.domain.working_time import after_working, zone_named
-from bot.services import question_cards as cards
-from bot.services.ask_peer import log_help, pass_on
+from bot.services import asker_cards, peer_cards
+from bot.services.ask_peer import log_help, pass_on, show_asked
 from storage.work import Work
 
 
@@ -22,27 +22,27 @@ def accept(work: Work, *, peer: UserId, question: int) -> Card:
     """A colleague can help: the two get a thread of their own."""
     found, turn = _put_to(work, question, peer)
     if not _is_open_for(found, peer, turn):
-        return cards.stale_for_peer(found, turn)
+        return peer_cards.stale_for_peer(found, turn)
     work.questions.set_turn(question, peer, TurnState.ACCEPTED)
     work.questions.move(question, QuestionState.HELPING, peer=peer)
-    work.deliveries.edit(card_key(question, peer), cards.accepted_by_you(found))
-    work.deliveries.edit(card_key(question, "asker"), cards.being_helped(found, peer))
+    work.deliveries.edit(card_key(question, peer), peer_cards.accepted_by_you(found))
+    work.deliveries.edit(card_key(question, "asker"), asker_cards.being_helped(found, peer))
     work.deliveries.say(
         Direct((found.asker, peer)),
-        cards.conversation(found, peer),
+        peer_cards.conversation(found, peer),
         key=card_key(question, "thread"),
         priority=Priority.REPLY,
     )
-    return cards.thank_you(found)
+    return peer_cards.thank_you(found)
 
 
 def decline(work: Work, *, peer: UserId, question: int) -> Card:
     """Not now: the question goes on, without blame."""
     found, turn = _put_to(work, question, peer)
     if not _is_open_for(found, peer, turn):
-        return cards.stale_for_peer(found, turn)
+        return peer_cards.stale_for_peer(found, turn)
     pass_on(work, found, peer, TurnState.DECLINED)
-    return cards.declined()
+    return peer_cards.declined()
 
 
 def solve(work: Work, *, asker: UserId, question: int) -> Card:
@@ -53,11 +53,11 @@ def solve(work: Work, *, asker: UserId, question: int) -> Card:
     if found.asker != asker:
         raise Refused("Only the person who asked can say that it is solved.")
     if found.state is not QuestionState.HELPING or not found.peer:
-        return cards.stale(found)
+        return asker_cards.stale(found)
     work.questions.move(question, QuestionState.SOLVED, peer=found.peer)
     log_help(work, found, found.peer)
     _show_solved(work, found, found.peer)
-    return cards.closed()
+    return asker_cards.closed()
 
 
 def settled(work: Work, key: Key, state: State) -> None:
@@ -71,7 +71,7 @@ def settled(work: Work, key: Key, state: State) -> None:
     if found is None:
         return
     if name == "thread" and state is State.NEVER and found.peer:
-        work.deliveries.edit(card_key(question, found.peer), cards.no_conversation(found))
+        work.deliveries.edit(card_key(question, found.peer), peer_cards.no_conversation(found))
     elif found.state is QuestionState.ASKING and found.peer == name:
         _arrived_or_not(work, found, found.peer, state)
 
@@ -84,8 +84,7 @@ def _arrived_or_not(work: Work, question: Question, peer: UserId, state: State) 
     zone = zone_named(person.zone if person else "UTC")
     until = after_working(work.now, WINDOW, zone)
     work.questions.move(question.id, QuestionState.ASKING, peer=peer, due_at=until)
-    status = cards.asked(question, peer, until=until)
-    work.deliveries.edit(card_key(question.id, "asker"), status)
+    show_asked(work, question, peer, until=until)
 
 
 def _put_to(work: Work, question: int, peer: UserId) -> tuple[Question, TurnState]:
@@ -104,12 +103,12 @@ def _is_open_for(question: Question, peer: UserId, turn: TurnState) -> bool:
 
 
 def _show_solved(work: Work, question: Question, helper: UserId) -> None:
-    work.deliveries.edit(card_key(question.id, "thread"), cards.conversation_solved(question))
-    work.deliveries.edit(card_key(question.id, helper), cards.you_helped(question))
-    work.deliveries.edit(card_key(question.id, "asker"), cards.solved(question, helper))
+    work.deliveries.edit(card_key(question.id, "thread"), peer_cards.conversation_solved(question))
+    work.deliveries.edit(card_key(question.id, helper), peer_cards.you_helped(question))
+    work.deliveries.edit(card_key(question.id, "asker"), asker_cards.solved(question, helper))
     work.deliveries.say(
         Direct((question.asker, helper)),
-        cards.thanks(question, helper),
+        peer_cards.thanks(question, helper),
         key=card_key(question.id, "thanks"),
         thread=card_key(question.id, "thread"),
         priority=Priority.REPLY,

@@ -1,6 +1,6 @@
 """Take a question to the colleague most likely to help, and on to the next."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.cards import Card, Direct
 from bot.domain.deliveries import Priority
@@ -17,7 +17,7 @@ from bot.domain.questions import (
 )
 from bot.domain.refusals import Refused
 from bot.domain.text import MAX_QUESTION, normalise
-from bot.services import question_cards as cards
+from bot.services import asker_cards, peer_cards
 from storage.work import Work
 
 
@@ -32,7 +32,7 @@ def ask(work: Work, *, asker: UserId, text: str) -> Card:
         due_at=work.now + DRAFT_KEPT_FOR,
     )
     if question.state is not QuestionState.DRAFT:
-        return cards.stale(question)
+        return asker_cards.stale(question)
     return _preview_again(work, question) or _propose(work, question)
 
 
@@ -40,7 +40,7 @@ def somebody_else(work: Work, *, asker: UserId, question: int) -> Card:
     """Pass over the colleague shown, who never hears of it, and show the next."""
     found = _own(work, question, asker)
     if found.state is not QuestionState.DRAFT or not found.peer:
-        return cards.stale(found)
+        return asker_cards.stale(found)
     work.questions.set_turn(question, found.peer, TurnState.PASSED_OVER)
     return _propose(work, found)
 
@@ -49,24 +49,24 @@ def never_mind(work: Work, *, asker: UserId, question: int) -> Card:
     """Drop a question before anybody was asked."""
     found = _own(work, question, asker)
     if found.state is not QuestionState.DRAFT:
-        return cards.stale(found)
+        return asker_cards.stale(found)
     work.questions.drop(question)
-    return cards.dropped()
+    return asker_cards.dropped()
 
 
 def send(work: Work, *, asker: UserId, question: int, peer: UserId) -> Card:
     """Ask the colleague the asker agreed to."""
     found = _own(work, question, asker)
     if found.state is not QuestionState.DRAFT or found.peer != peer:
-        return cards.stale(found)
+        return asker_cards.stale(found)
     expert = _expert(work, found, peer)
     if expert is None:
         work.questions.set_turn(question, peer, TurnState.PASSED_OVER)
         return _propose(work, found, no_longer=peer)
     _ask_peer(work, found, expert)
-    status = cards.asked(found, peer)
+    status = asker_cards.asked(found, peer)
     work.deliveries.say(Direct((asker,)), status, key=card_key(question, "asker"))
-    return cards.sent(peer)
+    return asker_cards.sent(peer)
 
 
 def due(work: Work) -> list[int]:
@@ -88,15 +88,23 @@ def move_on(work: Work, question: int) -> None:
 def pass_on(work: Work, question: Question, peer: UserId, outcome: TurnState) -> None:
     """End `peer`'s turn and ask the next colleague; with nobody left, tell the asker plainly."""
     work.questions.set_turn(question.id, peer, outcome)
-    work.deliveries.edit(card_key(question.id, peer), cards.turn_over(question, outcome))
+    work.deliveries.edit(card_key(question.id, peer), peer_cards.turn_over(question, outcome))
     expert = _next_expert(work, question)
     if expert:
         _ask_peer(work, question, expert)
-        status = cards.asked(question, expert.user, after=(peer, outcome))
-        work.deliveries.edit(card_key(question.id, "asker"), status)
+        show_asked(work, question, expert.user)
         return
     work.questions.move(question.id, QuestionState.UNANSWERED, peer=None)
     _tell_nobody_could(work, question)
+
+
+def show_asked(
+    work: Work, question: Question, peer: UserId, *, until: datetime | None = None
+) -> None:
+    """Bring the asker's own message up to date: who was asked before, who is asked now."""
+    earlier = work.questions.turns(question.id)
+    status = asker_cards.asked(question, peer, earlier=earlier, until=until)
+    work.deliveries.edit(card_key(question.id, "asker"), status)
 
 
 def log_help(work: Work, question: Question, helper: UserId) -> None:
@@ -147,15 +155,15 @@ def _own(work: Work, question: int, asker: UserId) -> Question:
 
 def _preview_again(work: Work, question: Question) -> Card | None:
     expert = _expert(work, question, question.peer) if question.peer else None
-    return cards.preview(question, expert.user, expert.reason) if expert else None
+    return asker_cards.preview(question, expert.user, expert.reason) if expert else None
 
 
 def _propose(work: Work, question: Question, *, no_longer: UserId | None = None) -> Card:
     expert = _next_expert(work, question)
     if expert is None:
-        had_somebody = bool(work.questions.who_had_a_turn(question.id))
+        had_somebody = bool(work.questions.turns(question.id))
         work.questions.drop(question.id)
-        return cards.nobody_to_ask(question, had_somebody=had_somebody)
+        return asker_cards.nobody_to_ask(question, had_somebody=had_somebody)
     work.questions.set_turn(question.id, expert.user, TurnState.PROPOSED)
     work.questions.move(
         question.id,
@@ -163,7 +171,7 @@ def _propose(work: Work, question: Question, *, no_longer: UserId | None = None)
         peer=expert.user,
         due_at=work.now + DRAFT_KEPT_FOR,
     )
-    return cards.preview(question, expert.user, expert.reason, no_longer=no_longer)
+    return asker_cards.preview(question, expert.user, expert.reason, no_longer=no_longer)
 
 
 def _ask_peer(work: Work, question: Question, expert: Expert) -> None:
@@ -171,17 +179,17 @@ def _ask_peer(work: Work, question: Question, expert: Expert) -> None:
     work.questions.move(question.id, QuestionState.ASKING, peer=expert.user)
     work.deliveries.say(
         Direct((expert.user,)),
-        cards.for_peer(question, expert.reason),
+        peer_cards.for_peer(question, expert.reason),
         key=card_key(question.id, expert.user),
         kept_for=DELIVERY_KEPT_FOR,
     )
 
 
 def _tell_nobody_could(work: Work, question: Question) -> None:
-    work.deliveries.edit(card_key(question.id, "asker"), cards.closed_unanswered(question))
+    work.deliveries.edit(card_key(question.id, "asker"), asker_cards.closed_unanswered(question))
     work.deliveries.say(
         Direct((question.asker,)),
-        cards.nobody_could(question),
+        asker_cards.nobody_could(question),
         key=card_key(question.id, "end"),
         priority=Priority.REPLY,
         kept_for=timedelta(days=7),
@@ -189,8 +197,9 @@ def _tell_nobody_could(work: Work, question: Question) -> None:
 
 
 def _next_expert(work: Work, question: Question) -> Expert | None:
-    had_a_turn = work.questions.who_had_a_turn(question.id) | {question.asker}
-    return next((e for e in _ranked(work, question) if e.user not in had_a_turn), None)
+    had_a_turn = {turn.peer for turn in work.questions.turns(question.id)}
+    spared = had_a_turn | {question.asker}
+    return next((e for e in _ranked(work, question) if e.user not in spared), None)
 
 
 def _expert(work: Work, question: Question, peer: UserId) -> Expert | None:

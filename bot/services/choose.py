@@ -1,13 +1,14 @@
 """What people choose about themselves: topics, limit, pause, receipts."""
 
-from bot.domain.cards import Card, Command, Part, body
+from bot.domain.cards import Card, ChannelName, Command, Part, body
 from bot.domain.expertise import MAX_TOPIC_LENGTH, MAX_TOPICS, read_topics
-from bot.domain.ids import UserId
+from bot.domain.ids import ChannelId, UserId
 from bot.domain.refusals import Refused
 from bot.domain.text import normalise
 from storage.work import Work
 
 MOST_QUESTIONS_A_WEEK = 50
+NAMED_CHANNELS = 5
 
 
 def overview(work: Work, *, user: UserId) -> Card:
@@ -24,6 +25,7 @@ def overview(work: Work, *, user: UserId) -> Card:
             f"{', paused' if choices.is_paused else ''}.\n",
             f"Receipts for the emoji you react with: {'on' if choices.wants_receipts else 'off'}.",
             *_ways(),
+            *_where(work.channels.public()),
         ),
         footnote=body("Only you can see this."),
     )
@@ -97,7 +99,19 @@ def _ways() -> tuple[Part | str, ...]:
         Command("ask_peer", "your question"),
         ": ask the colleague most likely to help",
     ]
-    return (*lines, "\n• React with :bulb: to a message you learned from.")
+    return tuple(lines)
+
+
+def _where(channels: list[ChannelId]) -> tuple[Part | str, ...]:
+    """The channels in which an emoji counts; private ones are nobody else's business."""
+    react: list[Part | str] = ["\n• React with :bulb: to a message you learned from, "]
+    if not channels:
+        return (*react, "in any channel I am invited to.")
+    react.append("in ")
+    for channel in channels[:NAMED_CHANNELS]:
+        react += [ChannelName(channel), ", "]
+    more = "and others I am in" if len(channels) > NAMED_CHANNELS else "and wherever I am invited"
+    return (*react, more, ".")
 
 
 def _require_member(work: Work, user: UserId) -> None:

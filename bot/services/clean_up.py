@@ -6,3 +6,4 @@ from storage.work import Work
 def clean_up(work: Work) -> None:
     work.seen.forget_old()
     work.sending.forget_old()
+    work.questions.forget_old()

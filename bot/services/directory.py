@@ -1,9 +1,9 @@
-"""Keep the directory of people, and the installation itself, as Slack has them."""
+"""Keep people, the bot's channels and the installation itself as Slack has them."""
 
 from collections.abc import Sequence
 
-from bot.domain.ids import UserId
-from bot.domain.people import Person
+from bot.domain.ids import ChannelId, UserId
+from bot.domain.people import Channel, Person
 from storage.work import Work
 
 
@@ -15,6 +15,21 @@ def install(work: Work, *, name: str, bot_user: UserId) -> None:
 def record_people(work: Work, *, people: Sequence[Person]) -> None:
     for person in people:
         work.people.record(person)
+
+
+def record_channels(work: Work, *, channels: Sequence[Channel]) -> None:
+    """The bot is in these channels and in no others."""
+    work.channels.replace(channels)
+
+
+def enter(work: Work, *, channel: Channel) -> None:
+    """The bot was invited."""
+    work.channels.record(channel)
+
+
+def leave(work: Work, *, channel: ChannelId) -> None:
+    """The bot was removed."""
+    work.channels.forget(channel)
 
 
 def unknown(work: Work, *, users: Sequence[UserId]) -> list[UserId]:

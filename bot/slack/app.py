@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 from bot.domain.ids import Tenant
 from bot.domain.refusals import Refused, SeenBefore
 from bot.run import Run
-from bot.slack.listeners import ask_peer, learning, people, react
+from bot.slack.listeners import ask_peer, channels, learning, people, react
 from bot.slack.seen import seen_key
 from bot.slack.tools import Tools
 
@@ -36,7 +36,7 @@ def build_app(
         logger=logging.getLogger("slack_bolt"),
     )
     _bind_run(app, run_for)
-    for feature in (ask_peer, learning, react, people):
+    for feature in (ask_peer, learning, react, people, channels):
         feature.register(app, tools)
     _ignore_the_rest(app)
     _answer_errors(app, tools)

@@ -1,4 +1,4 @@
-"""People: from Slack into the directory."""
+"""People and channels: from Slack into the directory."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.domain.ids import UserId
-from bot.domain.people import Person, Standing
+from bot.domain.ids import ChannelId, UserId
+from bot.domain.people import Channel, Person, Standing
 from bot.domain.text import normalise, shorten
 from bot.run import Run
 from bot.services import directory
@@ -36,7 +36,12 @@ class Directory:
             log.warning("directory not synced", error=type(error).__name__)
             return None
 
+    def channel(self, channel: ChannelId) -> Channel:
+        """Look up a channel the bot is in."""
+        return _channel(self.client.conversations_info(channel=channel)["channel"])
+
     def _sync(self, run: Run) -> int:
+        run(directory.record_channels, channels=self._channels())
         known = 0
         for page in self.client.users_list(limit=PAGE):
             people = [read_person(user, self.team) for user in page["members"]]
@@ -51,6 +56,12 @@ class Directory:
             found = self._look_up(user)
             if found:
                 run(directory.record_people, people=[found])
+
+    def _channels(self) -> list[Channel]:
+        pages = self.client.users_conversations(
+            types="public_channel,private_channel", exclude_archived=True, limit=PAGE
+        )
+        return [_channel(channel) for page in pages for channel in page["channels"]]
 
     def _look_up(self, user: UserId) -> Person | None:
         try:
@@ -74,6 +85,10 @@ def read_person(user: Mapping[str, Any], team: str) -> Person:
         standing=_standing(user, team),
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
     )
+
+
+def _channel(channel: Mapping[str, Any]) -> Channel:
+    return Channel(ChannelId(channel["id"]), bool(channel.get("is_private")))
 
 
 def _standing(user: Mapping[str, Any], team: str) -> Standing:

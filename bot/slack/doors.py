@@ -10,6 +10,8 @@ from slack_sdk import WebClient
 from slack_sdk.socket_mode.builtin import SocketModeClient
 
 CONCURRENCY = 10
+PING_SECONDS = 5
+"""How soon a connection that broke without a word is noticed and made again."""
 
 
 class Socket:
@@ -22,6 +24,7 @@ class Socket:
             web_client=client,
             logger=logging.getLogger("slack_sdk.socket_mode"),
             concurrency=CONCURRENCY,
+            ping_interval=PING_SECONDS,
         )
 
     def start(self) -> None:

@@ -18,7 +18,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from bot.domain.cards import Button, Card, Command, Mention, Moment, Part, Quote, Text
+from bot.domain.cards import Button, Card, ChannelName, Command, Mention, Moment, Part, Quote, Text
 from bot.domain.text import shorten
 
 MAX_TEXT = 3_500
@@ -80,6 +80,8 @@ class Renderer:
                 return _escape(text)
             case Mention(user):
                 return f"<@{user}>"
+            case ChannelName(channel):
+                return f"<#{channel}>"
             case Moment(at, with_time):
                 shown = "{date_short_pretty} at {time}" if with_time else "{date_short_pretty}"
                 fallback = at.strftime("%d %b, %H:%M UTC" if with_time else "%d %b")

@@ -11,6 +11,13 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "channel",
+        sa.Column("tenant", sa.String(length=32), nullable=False),
+        sa.Column("channel", sa.String(length=32), nullable=False),
+        sa.Column("is_private", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant", "channel", name=op.f("pk_channel")),
+    )
+    op.create_table(
         "delivery",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("tenant", sa.String(length=32), nullable=False),

@@ -1,0 +1,34 @@
+"""Why somebody was chosen, in words, from the very numbers that ranked them."""
+
+from bot.domain.cards import Moment, Part
+from bot.domain.expertise import Reason
+
+
+def why_them(reason: Reason) -> tuple[Part | str, ...]:
+    return (" ", *_grounds(reason, "lists {} among their topics"), ". Your question:")
+
+
+def why_you(reason: Reason) -> tuple[Part | str, ...]:
+    return ("Why you: you ", *_grounds(reason, "list {} among your topics"), ".")
+
+
+def _grounds(reason: Reason, declares: str) -> tuple[Part | str, ...]:
+    """The reason in words, from the numbers that ranked."""
+    grounds: list[Part | str] = []
+    if reason.declared:
+        grounds += [declares.format(_and(reason.declared)), " · "]
+    if reason.last_helped_at:
+        topics = _and(tuple(sorted(reason.helped)))
+        helped = f"helped {_times(sum(reason.helped.values()))} with {topics} (latest "
+        grounds += [helped, Moment(reason.last_helped_at, with_time=False), ") · "]
+    asked = reason.asked_this_week
+    grounds.append(f"asked {_times(asked)} this week" if asked else "not asked yet this week")
+    return tuple(grounds)
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _and(words: tuple[str, ...]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

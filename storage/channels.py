@@ -1,0 +1,53 @@
+"""The channels the bot is in."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, select
+
+from bot.domain.ids import ChannelId
+from bot.domain.people import Channel
+from storage.scope import Scope
+from storage.tables import ChannelRow
+
+
+class Channels:
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def replace(self, channels: Iterable[Channel]) -> None:
+        """These and no others."""
+        scope = self._scope
+        scope.session.execute(delete(ChannelRow).where(ChannelRow.tenant == scope.tenant))
+        for channel in channels:
+            self._add(channel)
+
+    def record(self, channel: Channel) -> None:
+        self.forget(channel.channel)
+        self._add(channel)
+
+    def forget(self, channel: ChannelId) -> None:
+        scope = self._scope
+        scope.session.execute(
+            delete(ChannelRow).where(
+                ChannelRow.tenant == scope.tenant, ChannelRow.channel == channel
+            )
+        )
+
+    def public(self) -> list[ChannelId]:
+        """Those whose existence everybody may know of."""
+        found = self._scope.session.scalars(
+            select(ChannelRow.channel)
+            .where(ChannelRow.tenant == self._scope.tenant, ChannelRow.is_private.is_(False))
+            .order_by(ChannelRow.channel)
+        )
+        return [ChannelId(channel) for channel in found]
+
+    def _add(self, channel: Channel) -> None:
+        self._scope.session.add(
+            ChannelRow(
+                tenant=self._scope.tenant,
+                channel=channel.channel,
+                is_private=channel.is_private,
+            )
+        )
+        self._scope.session.flush()
