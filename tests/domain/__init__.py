@@ -1,0 +1,1 @@
+"""What the bot decides, as tables and properties."""

@@ -1,0 +1,1 @@
+"""The side that faces Slack: what it reads, refuses and renders."""
