@@ -1,9 +1,17 @@
 """What people typed, made safe to keep: the same on both databases and within Slack's limits."""
 
 import unicodedata
+from typing import Final
 
 MAX_QUESTION = 2_000
 """Characters. `<` becomes `&lt;` in Slack's mrkdwn, so a longer text could outgrow a message."""
+
+
+STACKING: Final = frozenset({"Mn", "Me"})
+"""Marks that take no room of their own; not all of them have a combining class."""
+
+OVERRIDES: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that turn the direction of all that follows, our own words too. Nobody types them."""
 
 
 def normalise(typed: str) -> str:
@@ -12,8 +20,8 @@ def normalise(typed: str) -> str:
     Line breaks and tabs stay. Runs of more than four combining marks are cut to four, because
     stacked marks spill over other people's messages.
     """
-    printable = (_printable(char) for char in unicodedata.normalize("NFC", typed))
-    return _without_stacks("".join(printable)).strip()
+    printable = "".join(_printable(char) for char in typed)
+    return _without_stacks(unicodedata.normalize("NFC", printable)).strip()
 
 
 def shorten(text: str, limit: int) -> str:
@@ -25,14 +33,15 @@ def _printable(char: str) -> str:
     category = unicodedata.category(char)
     if category == "Cs":
         return "\N{REPLACEMENT CHARACTER}"
-    return "" if category == "Cc" and char not in "\n\t" else char
+    is_control = category == "Cc" and char not in "\n\t"
+    return "" if is_control or char in OVERRIDES else char
 
 
 def _without_stacks(text: str, limit: int = 4) -> str:
     kept: list[str] = []
     marks = 0
     for char in text:
-        marks = marks + 1 if unicodedata.combining(char) else 0
+        marks = marks + 1 if unicodedata.category(char) in STACKING else 0
         if marks <= limit:
             kept.append(char)
     return "".join(kept)
