@@ -116,8 +116,12 @@ def _stems(text: str) -> list[str]:
 
 
 def _stem(word: str) -> str:
-    is_plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
-    return word[:-1] if is_plural else word
+    """The word without its plural, after Porter: `queries` and `query` are one, as are `apis`."""
+    if word.endswith(("sses", "xes", "shes")):
+        word = word[:-2]
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us")):
+        word = word[:-1]
+    return re.sub(r"(?<=..)(?:ie|y)$", "i", word)
 
 
 def _holds(words: list[str], phrase: list[str]) -> bool:
