@@ -34,7 +34,7 @@ def after_working(
     Clock changes are honoured: a working day that loses an hour gives an hour less.
     Ends at the end of a working day rather than at the beginning of the next.
     """
-    left = span
+    start, left = start.astimezone(UTC), span
     for opens, closes in _days(start, zone, hours):
         begins = max(opens, start)
         if begins >= closes:
