@@ -46,7 +46,7 @@ class Control:
 
     def _people(self) -> dict[str, Command]:
         person = Pressing(self._slack)
-        chosen = "channel ts view_id block_id value selected"
+        chosen = "channel ts view_id block_id value selected forged"
         return {
             "command": _takes(person.command, "user channel command", "text"),
             "message": _takes(person.say, "user channel text", "thread_ts"),

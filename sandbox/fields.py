@@ -16,7 +16,18 @@ FIELD_TYPES: dict[str, type | tuple[type, ...] | None] = {
     **dict.fromkeys(["values", "event", "data"], dict),
     **dict.fromkeys(["topics", "members", "add", "remove", "urls", "grant", "revoke"], list),
     **dict.fromkeys(
-        ["present", "abruptly", "enforce", "warn", "together", "held", "clear", "accepted"], bool
+        [
+            "present",
+            "abruptly",
+            "enforce",
+            "warn",
+            "together",
+            "held",
+            "clear",
+            "accepted",
+            "forged",
+        ],
+        bool,
     ),
     **dict.fromkeys(FLAGS, bool),
     **dict.fromkeys(["is_private", "is_archived", "is_ext_shared"], bool),

@@ -44,6 +44,8 @@ class Pressing(Gestures):
     def _in_message(self, person: Person, body: Json) -> Json:
         conversation = self.slack.world.conversation(body["channel"])
         seen = self._seen_by(person, conversation, body.get("ts"))
+        if body.get("forged"):
+            return self._forged(person, conversation, seen, body)
         for message in seen:
             found = _element(message.blocks, body)
             if found is not None:
@@ -53,6 +55,16 @@ class Pressing(Gestures):
             f"{person.name} sees no message in {conversation.name or conversation.id} "
             f"with an element {body['action_id']!r}."
         )
+
+    def _forged(
+        self, person: Person, conversation: Conversation, seen: list[Message], body: Json
+    ) -> Json:
+        """A button that the message does not hold: an old screen, or somebody's own payload."""
+        if not seen:
+            raise ControlError("A forged press needs the ts of a message this person sees.")
+        button = {"type": "button", "action_id": body["action_id"], "value": body.get("value", "")}
+        action = self._act({"block_id": "forged"}, button, body)
+        return payloads.message_action(self.slack, person, conversation, seen[0], action)
 
     def _seen_by(self, person: Person, conversation: Conversation, ts: str | None) -> list[Message]:
         """Newest first."""

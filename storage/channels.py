@@ -19,11 +19,7 @@ class Channels:
         scope = self._scope
         scope.session.execute(delete(ChannelRow).where(ChannelRow.tenant == scope.tenant))
         for channel in channels:
-            self._add(channel)
-
-    def record(self, channel: Channel) -> None:
-        self.forget(channel.channel)
-        self._add(channel)
+            self.add(channel)
 
     def forget(self, channel: ChannelId) -> None:
         scope = self._scope
@@ -42,7 +38,7 @@ class Channels:
         )
         return [ChannelId(channel) for channel in found]
 
-    def _add(self, channel: Channel) -> None:
+    def add(self, channel: Channel) -> None:
         self._scope.session.add(
             ChannelRow(
                 tenant=self._scope.tenant,

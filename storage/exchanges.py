@@ -2,8 +2,8 @@
 
 from sqlalchemy import select
 
-from bot.domain.exchanges import Exchange, Reaction, is_later
-from bot.domain.ids import Ts
+from bot.domain.exchanges import Activity, Exchange, Reaction, is_later
+from bot.domain.ids import ChannelId, Topic, Ts, UserId
 from storage.scope import Scope
 from storage.tables import ExchangeRow, ExchangeTopicRow
 
@@ -37,6 +37,30 @@ class Exchanges:
         row.is_active, row.toggled_ts = reaction.is_on, reaction.event_ts
         return changed
 
+    def active(self) -> list[Exchange]:
+        """Every exchange that counts, the oldest first."""
+        rows = self._scope.session.scalars(
+            select(ExchangeRow)
+            .where(ExchangeRow.tenant == self._scope.tenant, ExchangeRow.is_active)
+            .order_by(ExchangeRow.id)
+        ).all()
+        topics = self._topics([row.id for row in rows])
+        return [_exchange(row, topics.get(row.id, ())) for row in rows]
+
+    def _topics(self, exchanges: list[int]) -> dict[int, tuple[Topic, ...]]:
+        rows = self._scope.session.scalars(
+            select(ExchangeTopicRow)
+            .where(
+                ExchangeTopicRow.tenant == self._scope.tenant,
+                ExchangeTopicRow.exchange_id.in_(exchanges),
+            )
+            .order_by(ExchangeTopicRow.topic)
+        )
+        found: dict[int, tuple[Topic, ...]] = {}
+        for row in rows:
+            found[row.exchange_id] = (*found.get(row.exchange_id, ()), Topic(row.topic))
+        return found
+
     def _add(self, exchange: Exchange, *, is_active: bool, toggled_ts: Ts | None) -> None:
         scope = self._scope
         row = ExchangeRow(
@@ -67,3 +91,15 @@ class Exchanges:
                 ExchangeRow.learner == exchange.learner,
             )
         ).one_or_none()
+
+
+def _exchange(row: ExchangeRow, topics: tuple[Topic, ...]) -> Exchange:
+    return Exchange(
+        source=row.source,
+        activity=Activity(row.activity),
+        learner=UserId(row.learner),
+        peer=UserId(row.peer),
+        channel=ChannelId(row.channel) if row.channel else None,
+        ts=Ts(row.ts) if row.ts else None,
+        topics=topics,
+    )

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from sqlalchemy import Select, delete, func, select
 
+from bot.domain.exchanges import is_later
 from bot.domain.expertise import Candidate, Help
-from bot.domain.ids import Topic, UserId
+from bot.domain.ids import Topic, Ts, UserId
 from bot.domain.people import Person, Standing
 from storage.scope import Scope
 from storage.tables import ExchangeRow, ExchangeTopicRow, PersonRow, PersonTopicRow, TurnRow
@@ -29,12 +30,19 @@ class People:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
 
-    def record(self, person: Person) -> None:
-        """Add or bring up to date what the directory says; what they chose stays."""
+    def record(self, person: Person, changed_ts: Ts | None = None) -> None:
+        """Add or bring up to date what the directory says; what they chose stays.
+
+        `changed_ts` is Slack's time of the event that told us; one older than the last is ignored.
+        """
         row = self._find(person.user)
         if row is None:
             row = PersonRow(tenant=self._scope.tenant, user=person.user)
             self._scope.session.add(row)
+        if changed_ts:
+            if row.changed_ts and is_later(Ts(row.changed_ts), changed_ts):
+                return
+            row.changed_ts = changed_ts
         row.name, row.zone = person.name, person.zone
         row.standing, row.is_admin = person.standing, person.is_admin
         self._scope.session.flush()

@@ -89,6 +89,8 @@ class PersonRow(Row):
     zone: Mapped[str] = mapped_column(String(64))
     standing: Mapped[str] = mapped_column(String(16))
     is_admin: Mapped[bool]
+    changed_ts: Mapped[str | None] = mapped_column(String(32))
+    """Slack's time of the newest change we were told of."""
     weekly_limit: Mapped[int] = mapped_column(default=3)
     is_paused: Mapped[bool] = mapped_column(default=False)
     wants_receipts: Mapped[bool] = mapped_column(default=True)

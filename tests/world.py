@@ -1,13 +1,19 @@
 """A whole bot in a test: real Bolt, real database, the local Slack at the wire, a held clock."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
+from sqlalchemy import select
+
 from bot.config import Settings
+from bot.domain.exchanges import Exchange
 from bot.domain.ids import Tenant
 from bot.program import Program
+from bot.services.clean_up import clean_up
 from storage.database import Database, Mode
+from storage.tables import Row
 from storage.work import Work
 from tests.localslack import Answer, Json, Message, Refusal, SlackView
 
@@ -81,6 +87,12 @@ class World:
             )
         )
 
+    def forges(self, user: str, action_id: str, value: str, message: Message) -> Answer:
+        """Presses a button that is not there (any more): an old screen, or a made-up payload."""
+        gesture = {"user": user, "channel": message.channel, "ts": message.ts}
+        raw = self.slack.control("action", **gesture, action_id=action_id, value=value, forged=True)
+        return self._then_settle(raw)
+
     def writes(self, user: str, text: str, channel: str = "#general", thread: str = "") -> str:
         """Somebody writes a message; its ts."""
         gesture = {"user": user, "channel": channel, "text": text}
@@ -92,6 +104,16 @@ class World:
     ) -> None:
         gesture = {"user": user, "channel": channel, "ts": ts, "name": name, "present": on}
         self.slack.control("reaction", **gesture)
+        self.settle()
+
+    def changes(self, name: str, **about: Any) -> None:
+        """Something about a person is different from now on."""
+        self.slack.control("person", id=f"U_{name.upper()}", **about)
+        self.settle()
+
+    def happens(self, event: Json) -> None:
+        """Slack tells the bot of an event of the test's own making."""
+        self.slack.control("events", type=event["type"], event=event)
         self.settle()
 
     # What time does.
@@ -106,15 +128,44 @@ class World:
     def settle(self, within: float = 10) -> None:
         self.slack.control("settle", within=within)
 
+    def cleans_up(self) -> None:
+        """The hourly clean-up runs."""
+        with self._database() as database:
+            now = self._now()
+            with database.begin(Tenant(self.team), now) as work:
+                clean_up(work)
+
     # What is kept.
+
+    def ledger(self) -> list[Exchange]:
+        """The exchanges that count, in the order in which they were logged."""
+        return self.look(lambda work: work.exchanges.active())
+
+    def everything_kept(self) -> str:
+        """Every value in every table, as one text to search in."""
+        with self._database() as database, database.engine.connect() as connection:
+            tables = Row.metadata.sorted_tables
+            return "\n".join(
+                str(row) for table in tables for row in connection.execute(select(table))
+            )
 
     def look(self, query: Callable[[Work], R]) -> R:
         """Ask the bot's own repositories, at the story's instant."""
+        now = self._now()
+        with (
+            self._database() as database,
+            database.begin(Tenant(self.team), now, Mode.READ) as work,
+        ):
+            return query(work)
+
+    def _now(self) -> datetime:
+        return datetime.fromisoformat(self.slack.see("state")["now"])
+
+    @contextmanager
+    def _database(self) -> Iterator[Database]:
         database = Database(self.database_url)
-        now = datetime.fromisoformat(self.slack.see("state")["now"])
         try:
-            with database.begin(Tenant(self.team), now, Mode.READ) as work:
-                return query(work)
+            yield database
         finally:
             database.dispose()
 

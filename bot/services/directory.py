@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.ids import ChannelId, UserId
+from bot.domain.ids import ChannelId, Ts, UserId
 from bot.domain.people import Channel, Person
 from storage.work import Work
 
@@ -13,8 +13,14 @@ def install(work: Work, *, name: str, bot_user: UserId) -> None:
 
 
 def record_people(work: Work, *, people: Sequence[Person]) -> None:
+    """These people are in the workspace, as they were looked up just now."""
     for person in people:
         work.people.record(person)
+
+
+def follow_change(work: Work, *, person: Person, changed_ts: Ts) -> None:
+    """Somebody joined or changed; events come in any order, and only the newest counts."""
+    work.people.record(person, changed_ts=changed_ts)
 
 
 def record_channels(work: Work, *, channels: Sequence[Channel]) -> None:
@@ -22,14 +28,11 @@ def record_channels(work: Work, *, channels: Sequence[Channel]) -> None:
     work.channels.replace(channels)
 
 
-def enter(work: Work, *, channel: Channel) -> None:
-    """The bot was invited."""
-    work.channels.record(channel)
-
-
-def leave(work: Work, *, channel: ChannelId) -> None:
-    """The bot was removed."""
+def record_channel(work: Work, *, channel: ChannelId, found: Channel | None) -> None:
+    """How things stand with one channel: the bot is in it, or (None) it is not."""
     work.channels.forget(channel)
+    if found:
+        work.channels.add(found)
 
 
 def unknown(work: Work, *, users: Sequence[UserId]) -> list[UserId]:

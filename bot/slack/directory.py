@@ -36,9 +36,15 @@ class Directory:
             log.warning("directory not synced", error=type(error).__name__)
             return None
 
-    def channel(self, channel: ChannelId) -> Channel:
-        """Look up a channel the bot is in."""
-        return _channel(self.client.conversations_info(channel=channel)["channel"])
+    def channel(self, channel: ChannelId) -> Channel | None:
+        """The channel as it is now; None if the bot is not in it."""
+        try:
+            found = self.client.conversations_info(channel=channel)["channel"]
+        except SlackApiError as error:
+            if error.response.get("error") == "channel_not_found":
+                return None
+            raise
+        return _channel(found) if found.get("is_member") else None
 
     def _sync(self, run: Run) -> int:
         run(directory.record_channels, channels=self._channels())

@@ -1,5 +1,6 @@
 """What an error from Slack says about the call: it did not arrive, it never will, or who knows."""
 
+import re
 import socket
 import ssl
 from collections.abc import Callable
@@ -28,6 +29,9 @@ OURS_TO_MEND = frozenset(
 )
 """The token is at fault, not the message: it waits until the operator has mended it."""
 
+CODE = re.compile(r"[a-z0-9_.-]{1,80}")
+"""Slack's own codes; slack_sdk puts a sentence there when a body is no JSON at all."""
+
 DEFAULT_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(minutes=15)
 TOKEN_PAUSE = timedelta(minutes=5)
@@ -53,7 +57,10 @@ def _of_answer(error: SlackApiError) -> Later | Never | Unclear:
         return Later("ratelimited", _pause(answer))
     if answer.status_code >= 500 or not isinstance(answer.data, dict):
         return Unclear(f"status {answer.status_code}")
-    return _of_code(str(answer.data.get("error", "unknown_error")), answer)
+    code = answer.data.get("error")
+    if not (isinstance(code, str) and CODE.fullmatch(code)):
+        return Unclear("an answer that could not be read")
+    return _of_code(code, answer)
 
 
 def _of_code(code: str, answer: SlackResponse) -> Later | Never | Unclear:

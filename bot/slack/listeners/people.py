@@ -4,6 +4,7 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.domain.ids import Ts
 from bot.run import Run
 from bot.services import directory
 from bot.slack.directory import read_person
@@ -22,4 +23,4 @@ def register(app: App, tools: Tools) -> None:
 
 def _record(tools: Tools, run: Run, event: dict[str, Any]) -> None:
     person = read_person(event["user"], tools.directory.team)
-    run(directory.record_people, people=[person])
+    run(directory.follow_change, person=person, changed_ts=Ts(event["event_ts"]))

@@ -89,6 +89,7 @@ def upgrade() -> None:
         sa.Column("zone", sa.String(length=64), nullable=False),
         sa.Column("standing", sa.String(length=16), nullable=False),
         sa.Column("is_admin", sa.Boolean(), nullable=False),
+        sa.Column("changed_ts", sa.String(length=32), nullable=True),
         sa.Column("weekly_limit", sa.Integer(), nullable=False),
         sa.Column("is_paused", sa.Boolean(), nullable=False),
         sa.Column("wants_receipts", sa.Boolean(), nullable=False),
