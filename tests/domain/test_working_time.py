@@ -9,9 +9,15 @@ from hypothesis import strategies as st
 
 from bot.domain.working_time import OFFICE, WorkingHours, after_working, zone_named
 
-PLACES = """
-Europe/Berlin America/New_York Australia/Lord_Howe Africa/Cairo Asia/Kolkata Pacific/Auckland UTC
-""".split()
+PLACES = (
+    "Europe/Berlin",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "Africa/Cairo",
+    "Asia/Kolkata",
+    "Pacific/Auckland",
+    "UTC",
+)
 NIGHTS = WorkingHours(time(0), time(6), frozenset(range(7)))
 
 
