@@ -73,6 +73,11 @@ class Card:
     buttons: tuple[Button, ...] = ()
     footnote: tuple[Part, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Slack refuses a message in which two buttons bear the same name."""
+        if len({button.action for button in self.buttons}) < len(self.buttons):
+            raise ValueError("The buttons of a card must do different things.")
+
 
 @dataclass(frozen=True, slots=True)
 class InChannel:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from datetime import UTC
+from itertools import groupby, islice
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -24,7 +25,9 @@ from bot.domain.text import shorten
 MAX_TEXT = 3_500
 """Characters of a message's text; Slack advises 4,000 and splits a message that is far longer."""
 
+MAX_BLOCKS = 50
 MAX_SECTION = 3_000
+MAX_CONTEXT = 2_000
 MAX_HEADER = 150
 MAX_BUTTON = 75
 
@@ -51,25 +54,25 @@ class Renderer:
         """One sentence of ours, which may quote what somebody typed."""
         return _within(_escape(sentence), MAX_TEXT)
 
-    def _blocks(self, card: Card) -> Iterator[Block]:
+    def _blocks(self, card: Card) -> list[Block]:
+        below = [*_actions(card.buttons), *self._context(card.footnote)]
+        return [*islice(self._above(card), MAX_BLOCKS - len(below)), *below]
+
+    def _above(self, card: Card) -> Iterator[Block]:
         yield HeaderBlock(text=shorten(card.title, MAX_HEADER))
         for is_quote, parts in groupby(card.body, key=lambda part: isinstance(part, Quote)):
             if is_quote:
-                yield from (_quote(part) for part in parts if isinstance(part, Quote))
+                yield from (_quote(part) for part in parts if isinstance(part, Quote) and part.text)
             else:
                 yield from self._section(tuple(parts))
-        if card.buttons:
-            yield ActionsBlock(elements=[_button(button) for button in card.buttons])
-        if card.footnote:
-            yield ContextBlock(elements=[self._markdown(card.footnote)])
 
     def _section(self, parts: tuple[Part, ...]) -> Iterator[Block]:
-        if self._mrkdwn(parts).strip():
-            yield SectionBlock(text=self._markdown(parts))
+        if text := self._mrkdwn(parts):
+            yield SectionBlock(text=_markdown(text, MAX_SECTION))
 
-    def _markdown(self, parts: tuple[Part, ...]) -> MarkdownTextObject:
-        # verbatim: Slack must not turn what looks like a name or a channel into one
-        return MarkdownTextObject(text=_within(self._mrkdwn(parts), MAX_SECTION), verbatim=True)
+    def _context(self, parts: tuple[Part, ...]) -> Iterator[Block]:
+        if text := self._mrkdwn(parts):
+            yield ContextBlock(elements=[_markdown(text, MAX_CONTEXT)])
 
     def _mrkdwn(self, parts: tuple[Part, ...]) -> str:
         return "".join(self._part(part) for part in parts).strip()
@@ -84,7 +87,7 @@ class Renderer:
                 return f"<#{channel}>"
             case Moment(at, with_time):
                 shown = "{date_short_pretty} at {time}" if with_time else "{date_short_pretty}"
-                fallback = at.strftime("%d %b, %H:%M UTC" if with_time else "%d %b")
+                fallback = at.astimezone(UTC).strftime("%d %b, %H:%M UTC" if with_time else "%d %b")
                 return f"<!date^{int(at.timestamp())}^{shown}|{fallback}>"
             case Command(role, rest):
                 return f"`{_escape(f'{self.commands[role]} {rest}'.strip())}`"
@@ -96,6 +99,16 @@ def _quote(quote: Quote) -> Block:
     # rich text is shown as it is: nothing in it can mention, link or format
     words = RichTextElementParts.Text(text=quote.text)
     return RichTextBlock(elements=[RichTextQuoteElement(elements=[words])])
+
+
+def _markdown(text: str, limit: int) -> MarkdownTextObject:
+    # verbatim: Slack must not turn what looks like a name or a channel into one
+    return MarkdownTextObject(text=_within(text, limit), verbatim=True)
+
+
+def _actions(buttons: tuple[Button, ...]) -> Iterator[Block]:
+    if buttons:
+        yield ActionsBlock(elements=[_button(button) for button in buttons])
 
 
 def _button(button: Button) -> ButtonElement:

@@ -42,7 +42,7 @@ CARDS = st.builds(
     Card,
     TEXT,
     st.lists(PARTS, max_size=6).map(tuple),
-    st.lists(BUTTONS, max_size=4).map(tuple),
+    st.lists(BUTTONS, max_size=4, unique_by=lambda button: button.action).map(tuple),
     st.lists(PARTS, max_size=3).map(tuple),
 )
 
