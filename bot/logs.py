@@ -10,7 +10,11 @@ import structlog
 def configure(level: str, style: Literal["auto", "json", "plain"]) -> None:
     """Send our own logs and those of the libraries to standard error, in one form."""
     is_plain = style == "plain" or (style == "auto" and sys.stderr.isatty())
-    last = structlog.dev.ConsoleRenderer() if is_plain else structlog.processors.JSONRenderer()
+    last = (
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        if is_plain
+        else structlog.processors.JSONRenderer()
+    )
     shared: list[structlog.types.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -31,8 +35,10 @@ def configure(level: str, style: Literal["auto", "json", "plain"]) -> None:
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.getLogger("bot").setLevel(level)
     # Slack's libraries log whole messages at DEBUG, so they never get there
-    for library in ("slack_bolt", "slack_sdk", "apscheduler", "sqlalchemy", "uvicorn"):
+    for library in ("slack_sdk", "apscheduler", "sqlalchemy", "uvicorn"):
         logging.getLogger(library).setLevel(logging.WARNING)
+    # and Bolt warns of what it cannot handle by printing all of it
+    logging.getLogger("slack_bolt").setLevel(logging.ERROR)
 
 
 def _plain_record(

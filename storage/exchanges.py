@@ -1,6 +1,6 @@
 """The ledger: append, withdraw, restore; nothing is ever deleted from it by a reaction."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.domain.exchanges import Activity, Exchange, Reaction, is_later
 from bot.domain.ids import ChannelId, Topic, Ts, UserId
@@ -36,6 +36,14 @@ class Exchanges:
         changed = row.is_active is not reaction.is_on
         row.is_active, row.toggled_ts = reaction.is_on, reaction.event_ts
         return changed
+
+    def numbers_of(self, user: UserId) -> tuple[int, int]:
+        """How often somebody learned from others, and others from them."""
+        mine = (ExchangeRow.tenant == self._scope.tenant, ExchangeRow.is_active)
+        count = select(func.count()).select_from(ExchangeRow).where(*mine)
+        learned = self._scope.session.scalar(count.where(ExchangeRow.learner == user))
+        taught = self._scope.session.scalar(count.where(ExchangeRow.peer == user))
+        return learned or 0, taught or 0
 
     def active(self) -> list[Exchange]:
         """Every exchange that counts, the oldest first."""

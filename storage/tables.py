@@ -159,6 +159,7 @@ class ExchangeRow(Row):
     __table_args__ = (
         UniqueConstraint("tenant", "source", "learner"),
         Index(None, "tenant", "peer"),
+        Index(None, "tenant", "learner"),
         NUMBERED_ONCE,
     )
     id: Mapped[int] = mapped_column(Id, primary_key=True)

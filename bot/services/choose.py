@@ -5,6 +5,7 @@ from bot.domain.expertise import MAX_TOPIC_LENGTH, MAX_TOPICS, read_topics
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.refusals import Refused
 from bot.domain.text import normalise
+from bot.services.reasons import times
 from storage.work import Work
 
 MOST_QUESTIONS_A_WEEK = 50
@@ -17,12 +18,15 @@ def overview(work: Work, *, user: UserId) -> Card:
     choices = work.people.choices(user)
     topics = ", ".join(choices.topics) or "none yet"
     asked = work.people.asked_this_week(user)
+    learned, taught = work.exchanges.numbers_of(user)
     return Card(
         "Peerloop: learning from each other",
         body(
             f"Your topics: {topics}.\n",
             f"Questions to you this week: {asked} of at most {choices.weekly_limit}"
             f"{', paused' if choices.is_paused else ''}.\n",
+            f"On the ledger: you learned from colleagues {times(learned)}, and they from you "
+            f"{times(taught)}.\n",
             f"Receipts for the emoji you react with: {'on' if choices.wants_receipts else 'off'}.",
             *_ways(),
             *_where(work.channels.public()),

@@ -19,15 +19,16 @@ def _grounds(reason: Reason, declares: str) -> tuple[Part | str, ...]:
         grounds += [declares.format(_and(reason.declared)), " · "]
     if reason.last_helped_at:
         topics = _and(tuple(sorted(reason.helped)))
-        helped = f"helped {_times(sum(reason.helped.values()))} with {topics} (latest "
+        helped = f"helped {times(sum(reason.helped.values()))} with {topics} (latest "
         grounds += [helped, Moment(reason.last_helped_at, with_time=False), ") · "]
     asked = reason.asked_this_week
-    grounds.append(f"asked {_times(asked)} this week" if asked else "not asked yet this week")
+    grounds.append(f"asked {times(asked)} this week" if asked else "not asked yet this week")
     return tuple(grounds)
 
 
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+def times(count: int) -> str:
+    """So often, in words where there are good ones: never, once, twice, 3 times."""
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _and(words: tuple[str, ...]) -> str:

@@ -19,6 +19,8 @@ from bot.slack.tools import Tools
 
 log = structlog.get_logger()
 
+ANY = re.compile(".*")
+
 
 def build_app(
     *,
@@ -61,13 +63,22 @@ def _bind_run(app: App, run_for: Callable[[Tenant], Run]) -> None:
 def _ignore_the_rest(app: App) -> None:
     """What nobody listens to is taken in all the same, or Slack would send it again."""
 
-    @app.event(re.compile(".*"))
+    @app.event(ANY)
     def on_any_other_event() -> None:
         pass
 
-    @app.action(re.compile(".*"))
-    def on_any_other_action() -> None:
-        raise Refused("This button belongs to an older message and does nothing any more.")
+    @app.action(ANY)
+    @app.shortcut(ANY)
+    @app.view(ANY)
+    def on_anything_older() -> None:
+        raise Refused("This belongs to an older version of Peerloop and does nothing any more.")
+
+    @app.command(ANY)
+    def on_any_other_command() -> None:
+        raise Refused(
+            "Peerloop does not know this command: it may have been renamed. "
+            "Whoever runs Peerloop can compare its manifest with the app's."
+        )
 
 
 def _answer_errors(app: App, tools: Tools) -> None:

@@ -71,6 +71,9 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_exchange_tenant_peer"), ["tenant", "peer"], unique=False
         )
+        batch_op.create_index(
+            batch_op.f("ix_exchange_tenant_learner"), ["tenant", "learner"], unique=False
+        )
 
     op.create_table(
         "pace",

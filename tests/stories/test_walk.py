@@ -1,0 +1,75 @@
+"""The walk in docs/sandbox.md, line by line as a newcomer would type it."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DOC = (ROOT / "docs" / "sandbox.md").read_text(encoding="utf-8")
+SHELL = re.compile(r"```sh\n(S=.*?)```", re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    """`peerloop sandbox` as a process of its own, from `ready` to Ctrl-C."""
+    free = _free_port()
+    command = [sys.executable, "-m", "bot", "sandbox", "--port", str(free)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        assert process.stdout.readline().decode() == f"ready: http://127.0.0.1:{free}\n"
+        yield free
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 0
+        assert not process.stderr.read().decode().splitlines()
+
+
+def test_the_walk_goes_through_both_flows(port: int) -> None:
+    answers = _run(SHELL.findall(DOC)[0], port)
+
+    for words in (
+        "<@U_ADA> lists postgres among their topics",
+        "Why you: you list postgres among your topics",
+        "I am opening a conversation for you and <@U_CY>.",
+        "<@U_ADA>, thank you: <@U_CY> has what they needed.",
+        "You learned something from <@U_ADA>.",
+        "you learned from colleagues never, and they from you twice",
+    ):
+        assert words in answers
+    assert '"ok":false' not in answers.replace(" ", "")
+
+
+def test_beyond_it_a_silent_peer_and_a_broken_call_lose_nothing(port: int) -> None:
+    answers = _run(SHELL.findall(DOC)[1], port)
+
+    assert "has not had a moment to answer" in answers
+    assert '"method":"conversations.history"' in answers.replace(" ", "")
+    assert '"ok":false,"error"' not in answers.replace(" ", "").split('"entries"')[0]
+
+
+def _run(lines: str, port: int) -> str:
+    if not _has_curl():
+        pytest.skip("curl is not installed, and the walk is made of it")
+    script = lines.replace("127.0.0.1:8765", f"127.0.0.1:{port}")
+    environment = {"PATH": os.environ["PATH"]}
+    done = subprocess.run(
+        ["bash", "-euc", script], capture_output=True, check=True, env=environment, timeout=120
+    )
+    return done.stdout.decode()
+
+
+def _has_curl() -> bool:
+    return subprocess.run(["which", "curl"], capture_output=True, check=False).returncode == 0
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
