@@ -23,4 +23,7 @@ class Guard:
         if not is_sane:
             return 401
         verifier = SignatureVerifier(self.signing_secret)
-        return None if verifier.is_valid(body, stamp, signature) else 401
+        try:
+            return None if verifier.is_valid(body, stamp, signature) else 401
+        except UnicodeDecodeError:  # Slack sends UTF-8
+            return 401
