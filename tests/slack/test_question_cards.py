@@ -1,0 +1,135 @@
+"""Everything that is said about a question, for the strangest questions people can type."""
+
+import inspect
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, get_type_hints
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.cards import Card, Quote
+from bot.domain.expertise import MAX_TOPIC_LENGTH, MAX_TOPICS, Reason
+from bot.domain.ids import Topic, UserId
+from bot.domain.questions import Question, QuestionState, Turn
+from bot.domain.text import MAX_QUESTION
+from bot.services import asker_cards, peer_cards
+from tests.slack.cards import (
+    AT,
+    HOSTILE,
+    RENDERER,
+    assert_nothing_is_obeyed,
+    assert_slack_takes_it,
+    words_in,
+)
+
+
+def makers(*modules: Any) -> list[Callable[..., Card]]:
+    """Every public function of these modules that makes a card."""
+    return [
+        function
+        for module in modules
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if not name.startswith("_") and get_type_hints(function).get("return") is Card
+        if function.__module__ == module.__name__
+    ]
+
+
+MAKERS = makers(asker_cards, peer_cards)
+USERS = st.sampled_from([UserId("U_ADA"), UserId("U_BO")])
+TYPED = st.one_of(
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=50),
+    st.lists(HOSTILE, min_size=1, max_size=9).map("".join).filter(str.strip),
+    st.builds(lambda s: (s * MAX_QUESTION)[:MAX_QUESTION].strip() or "?", HOSTILE),
+)
+TOPICS = st.lists(
+    TYPED.map(lambda typed: Topic(typed[:MAX_TOPIC_LENGTH])), unique=True, max_size=MAX_TOPICS
+).map(tuple)
+INSTANTS = st.integers(-500, 500).map(lambda days: AT + timedelta(days=days))
+KNOWN: dict[Any, st.SearchStrategy[Any]] = {
+    UserId: USERS,
+    datetime: INSTANTS,
+    Question: st.builds(
+        Question,
+        id=st.integers(1, 2**53),
+        asker=USERS,
+        text=TYPED,
+        topics=TOPICS.map(frozenset),
+        state=st.sampled_from(QuestionState),
+        peer=st.none() | USERS,
+    ),
+    Reason: st.builds(
+        Reason,
+        declared=TOPICS,
+        helped=st.dictionaries(TYPED.map(Topic), st.integers(1, 99), max_size=3),
+        last_helped_at=st.none() | INSTANTS,
+        asked_this_week=st.integers(0, 50),
+    ),
+    Turn: st.builds(Turn, peer=USERS),
+}
+for kind, strategy in KNOWN.items():
+    st.register_type_strategy(kind, strategy)
+
+
+def cards_of(maker: Callable[..., Card]) -> st.SearchStrategy[Card]:
+    hints = {name: hint for name, hint in get_type_hints(maker).items() if name != "return"}
+    return st.builds(maker, **{name: st.from_type(hint) for name, hint in hints.items()})
+
+
+@pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.__name__)
+@given(data=st.data())
+def test_slack_takes_every_card_and_obeys_nothing_in_it(
+    maker: Callable[..., Card], data: st.DataObject
+) -> None:
+    card = data.draw(cards_of(maker))
+    message = RENDERER.message(card)
+    assert_slack_takes_it(message)
+    assert_nothing_is_obeyed(message)
+    for quote in (part for part in card.body if isinstance(part, Quote)):
+        assert quote.text in words_in(message)
+
+
+def question(text: str) -> Question:
+    return Question(
+        7, UserId("U_CY"), text, frozenset({Topic("sql")}), QuestionState.ASKING, UserId("U_ADA")
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "why is my index not used?",
+        "x" * MAX_QUESTION,
+        "שלום " * (MAX_QUESTION // 5),
+        "👩‍💻" * (MAX_QUESTION // 3),
+        "one\ntwo\n\nthree",
+    ],
+    ids=["short", "long", "right to left", "emoji", "lines"],
+)
+@pytest.mark.parametrize(
+    "maker",
+    [
+        lambda q: asker_cards.preview(q, UserId("U_ADA"), Reason((Topic("sql"),))),
+        lambda q: asker_cards.asked(q, UserId("U_ADA"), until=AT),
+        lambda q: asker_cards.nobody_to_ask(q, had_somebody=True),
+        asker_cards.nobody_could,
+        lambda q: peer_cards.for_peer(q, Reason((Topic("sql"),))),
+        lambda q: peer_cards.conversation(q, UserId("U_ADA")),
+    ],
+    ids=["preview", "asked", "nobody to ask", "nobody could", "for the peer", "conversation"],
+)
+def test_the_text_alone_carries_the_question(maker: Callable[[Question], Card], text: str) -> None:
+    """It is what notifications show and screen readers read."""
+    shown = RENDERER.text(maker(question(text.strip())))
+    assert "\n".join(f"&gt; {line}" for line in text.strip().split("\n")) in shown
+
+
+def test_a_button_says_which_question_it_is_for() -> None:
+    cards = [
+        asker_cards.preview(question("?"), UserId("U_ADA"), Reason()),
+        peer_cards.for_peer(question("?"), Reason()),
+        peer_cards.conversation(question("?"), UserId("U_ADA")),
+    ]
+    values = {button.value.partition("/")[0] for card in cards for button in card.buttons}
+    assert values == {"7"}
