@@ -1,0 +1,122 @@
+"""One process of the bot, made to be killed: what it is told to be, and how it says it is ready."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from dataclasses import dataclass, field
+from datetime import datetime
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import bot.jobs.workers
+from bot import logs
+from bot.clock import MovableClock
+from bot.program import Program
+from tests.faults import failpoints, mutants
+from tests.faults.failpoints import Failpoint, wrap
+from tests.world import local_settings
+
+# Everything is imported once, in a server that then forks: a start takes milliseconds.
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload([__name__])
+
+POLL_SECONDS = 0.05
+"""Workers look more often than in earnest: no story waits a second for another replica's work."""
+
+
+@dataclass(frozen=True)
+class Orders:
+    """What a process is to be."""
+
+    slack_url: str
+    database_url: str
+    log: Path
+    settings: dict[str, Any] = field(default_factory=dict)
+    failpoint: Failpoint | None = None
+    mutant: str | None = None
+    now: datetime | None = None
+    """Where a held clock stands; without it, time is the wall's and the metronome beats."""
+
+
+class Child:
+    """A running process, as its story holds it."""
+
+    def __init__(self, orders: Orders) -> None:
+        self.orders = orders
+        self.is_stopped = False
+        self.url = ""
+        self._ready, theirs = FORKS.Pipe(duplex=False)
+        self._process = FORKS.Process(target=main, args=(orders, theirs), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def wait_until_ready(self) -> bool:
+        """Whether it came so far as to serve; then its address is known."""
+        try:
+            port = self._ready.recv()
+        except EOFError:
+            return False
+        finally:
+            self._ready.close()
+        self.url = f"http://127.0.0.1:{port}"
+        return True
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.is_alive()
+
+    def join(self, seconds: float) -> bool:
+        """Whether it has ended within that time."""
+        self._process.join(seconds)
+        return not self.is_alive
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.join()
+
+    def stop(self) -> None:
+        self._signal(signal.SIGSTOP)
+        self.is_stopped = True
+
+    def stands_still(self) -> bool:
+        """Whether it was stopped, by us or by itself."""
+        state = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()[0]
+        self.is_stopped = state == "T"
+        return self.is_stopped
+
+    def go_on(self) -> None:
+        self._signal(signal.SIGCONT)
+        self.is_stopped = False
+
+    def _signal(self, number: signal.Signals) -> None:
+        pid = self._process.pid
+        if pid is not None and self.is_alive:
+            os.kill(pid, number)
+
+
+def main(orders: Orders, ready: Connection) -> None:
+    """Be a bot until killed."""
+    _write_to(orders.log)
+    logs.configure("WARNING", "plain")
+    bot.jobs.workers.POLL_SECONDS = POLL_SECONDS
+    if orders.mutant:
+        mutants.install(orders.mutant)
+    if orders.failpoint:
+        failpoints.install(orders.failpoint)
+    settings = local_settings(orders.slack_url, orders.database_url, **orders.settings)
+    program = Program(settings, metronome=orders.now is None)
+    if orders.now:  # until it is told the time, a bot would take the wall's for it
+        wrap(program, "_clock", lambda _: MovableClock(orders.now, held=True))
+    program.start()
+    ready.send(program.port)
+    ready.close()
+    threading.Event().wait()
+
+
+def _write_to(log: Path) -> None:
+    """Standard error goes to a file, where tracebacks are looked for."""
+    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(descriptor, 2)
+    os.close(descriptor)

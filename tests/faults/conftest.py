@@ -1,0 +1,44 @@
+"""Clusters for fault stories: SQLite with one process, PostgreSQL with one and with three."""
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from sandbox.server import LocalSlack
+from tests import databases
+from tests.faults.cluster import Cluster, Place
+from tests.localslack import SlackView
+
+TEAMS = count(1)
+
+
+def _postgres(replicas: int) -> object:
+    return pytest.param(
+        ("postgres", replicas), marks=pytest.mark.postgres, id=f"postgres-{replicas}"
+    )
+
+
+SQLITE = pytest.param(("sqlite", 1), id="sqlite-1")
+EVERYWHERE = [SQLITE, _postgres(1), _postgres(3)]
+ON_SQLITE = [SQLITE]
+WITH_REPLICAS = [_postgres(2)]
+
+
+@pytest.fixture(params=EVERYWHERE)
+def place(request: pytest.FixtureRequest) -> Iterator[Place]:
+    """A migrated database. Teams differ, so stories do not meet where they share one."""
+    kind, replicas = request.param
+    if kind == "sqlite":
+        with databases.sqlite_copy(request.getfixturevalue("sqlite_template")) as url:
+            yield Place(url, replicas)
+    else:
+        yield Place(request.getfixturevalue("postgres_url"), replicas)
+
+
+@pytest.fixture
+def cluster(local_slack: LocalSlack, place: Place, tmp_path: Path) -> Iterator[Cluster]:
+    cluster = Cluster(SlackView(local_slack.url), f"T_FAULTS{next(TEAMS)}", place, tmp_path)
+    yield cluster
+    cluster.end()

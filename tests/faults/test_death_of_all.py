@@ -1,0 +1,55 @@
+"""Whole clusters die at once, or stand still for longer than anybody waits for them."""
+
+from time import sleep
+
+import pytest
+
+from tests.faults.cluster import Cluster
+from tests.faults.conftest import ON_SQLITE, WITH_REPLICAS
+from tests.faults.failpoints import Failpoint
+
+DEADLINE = 0.2
+"""Of a call; a process that stood still for longer must not go on as if nothing had been."""
+
+
+def test_f15_all_die_at_once_with_work_in_hand(cluster: Cluster) -> None:
+    cluster.start()
+    cluster.ada_knows_postgres()
+    for user in ("bo", "cy", "dot"):
+        cluster.asks(user)
+    cluster.kill_all()
+    cluster.recover()
+    cluster.assert_all_well()
+
+
+def test_f15_all_die_at_once_with_calls_under_way(cluster: Cluster) -> None:
+    cluster.start()
+    cluster.ada_knows_postgres()
+    cluster.slack.control("fault", method="chat.postMessage", kind="slow", delay=5, times=2)
+    cluster.asks("bo")
+    cluster.asks("cy")
+    cluster.wait_until_accepted(2)
+    cluster.kill_all()
+    cluster.recover()
+    cluster.assert_all_well()
+
+
+@pytest.mark.parametrize("point", ["after plan:Start", "before post", "after post"])
+@pytest.mark.parametrize("place", [*ON_SQLITE, *WITH_REPLICAS], indirect=True)
+def test_f16_one_that_stood_still_goes_on(cluster: Cluster, point: str) -> None:
+    stands_still_and_goes_on(cluster, point)
+    cluster.assert_all_well()
+
+
+def stands_still_and_goes_on(cluster: Cluster, point: str) -> None:
+    """One process is stopped there, and continued when the others have long had time to act."""
+    cluster.settings = {"send_deadline_seconds": DEADLINE, "senders": 1}
+    cluster.start_one(Failpoint.at(point, action="stop"))
+    cluster.ada_knows_postgres()
+    cluster.asks("cy")
+    cluster.wait_for_a_stop()
+    cluster.start()
+    cluster.later(120)
+    sleep(2 * DEADLINE)
+    cluster.go_on()
+    cluster.recover()
