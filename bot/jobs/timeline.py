@@ -35,11 +35,13 @@ class MovedTimeline:
 
     def upcoming(self) -> dict[str, Any]:
         """The present instant, whether there is nothing to do, and the next instants."""
+        before = self.workers.pulse()
         now = self.clock()
         coming = self.run.look(upcoming)
+        is_quiet = before is not None and before == self.workers.pulse()
         return {
             "now": _iso(now),
-            "idle": not any(at <= now for at in coming.values()),
+            "idle": is_quiet and not any(at <= now for at in coming.values()),
             "upcoming": [
                 {"at": _iso(at), "what": what}
                 for what, at in sorted(coming.items(), key=lambda item: item[1])

@@ -33,6 +33,7 @@ class Workers:
         self._deliverers = deliverers
         self._bell = bell
         self._busy = 0
+        self._begun = 0
         self._stopping = False
         self._threads = [
             threading.Thread(target=self._work, args=(deliverer,), name=f"delivery-{n}")
@@ -48,6 +49,14 @@ class Workers:
         self._bell.ring()
         with self._bell.changed:
             return self._bell.changed.wait_for(lambda: self._busy == 0 and is_idle(), seconds)
+
+    def pulse(self) -> int | None:
+        """How often anybody has set to work; None while somebody is at it.
+
+        The same number twice says that nothing was in hand in between either.
+        """
+        with self._bell.changed:
+            return None if self._busy else self._begun
 
     def stop(self) -> None:
         """Finish what is in hand and end."""
@@ -67,6 +76,7 @@ class Workers:
     def _one(self, deliverer: Deliverer) -> bool:
         with self._bell.changed:
             self._busy += 1
+            self._begun += 1
         try:
             return deliverer.work_one()
         except Exception:  # the database may be away for a while; the worker must outlive that
