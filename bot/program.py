@@ -146,6 +146,7 @@ def rates_of(settings: Settings) -> dict[str, Rates]:
     a_minute = timedelta(minutes=1)
     workspace = Rate(a_minute / settings.sends_per_minute, burst=100)
     return {
+        "conversations.open": Rates(channel=a_second, workspace=Rate(a_minute / 50, burst=40)),
         "chat.postMessage": Rates(channel=a_second, workspace=workspace),
         "chat.postEphemeral": Rates(
             channel=Rate(timedelta(seconds=1), burst=5), workspace=Rate(a_minute / 100, burst=50)

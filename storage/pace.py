@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from bot.domain.ids import ChannelId
 from bot.domain.pace import Rate, Rates, after_call, wait_until
 from storage.scope import Scope
 from storage.tables import PaceRow
@@ -16,13 +17,15 @@ class Pace:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
 
-    def turn(self, method: str, channel: str, rates: Rates) -> datetime | None:
-        """Take a turn to call `method` now, or, taking none, say when to come back."""
+    def turn(self, method: str, channel: ChannelId | None, rates: Rates) -> datetime | None:
+        """Take a turn to call `method` now, or, taking none, say when to come back.
+
+        A call about no channel in particular only waits for the workspace's turn.
+        """
         now = self._scope.now
-        gates = [
-            (self._row(method, WORKSPACE), rates.workspace),
-            (self._row(method, channel), rates.channel),
-        ]
+        gates = [(self._row(method, WORKSPACE), rates.workspace)]
+        if channel:
+            gates.append((self._row(method, channel), rates.channel))
         waits = [_closed_until(row, now, rate) for row, rate in gates]
         if until := max((wait for wait in waits if wait), default=None):
             return until

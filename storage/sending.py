@@ -77,6 +77,12 @@ class Sending:
         row.due_at = until
         row.reason = reason or row.reason
 
+    def try_again(self, delivery: int, at: datetime, reason: str) -> None:
+        """Opening, looking up or updating failed; each failure counts, so that we rest longer."""
+        row = self._row(delivery)
+        row.attempts += 1
+        row.due_at, row.reason = at, reason
+
     def not_sent(self, delivery: int, until: datetime, reason: str) -> None:
         """It certainly did not arrive: as if it had never been started, but for the attempts."""
         row = self._row(delivery)
@@ -91,7 +97,7 @@ class Sending:
     def updated(self, delivery: int, revision: int) -> None:
         """The message now shows `revision`."""
         row = self._row(delivery)
-        row.posted_revision = revision
+        row.posted_revision, row.attempts = revision, 0
         self._rest(row)
 
     def drop(self, delivery: int, state: State, reason: str) -> None:

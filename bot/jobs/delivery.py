@@ -75,12 +75,12 @@ class Deliverer:
                 self._reconcile(found)
             case Update():
                 outcome = self.sender.update(found, deliver.card_of(found))
-                self.run(deliver.updated, found, outcome)
+                self.run(deliver.updated, found, outcome, rates=self.rates)
 
     def _open(self, delivery: Delivery) -> None:
         channel = self.sender.open(delivery.people)
         if isinstance(channel, Later | Never):
-            self.run(deliver.not_opened, delivery.id, channel)
+            self.run(deliver.not_opened, delivery.id, channel, rates=self.rates)
             return
         self.run.beside(deliver.opened, delivery.id, channel)
         self._follow(deliver.plan, delivery.id)

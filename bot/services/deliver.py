@@ -6,6 +6,7 @@ from bot.domain.deliveries import (
     Drop,
     Later,
     Never,
+    Open,
     Outcome,
     Sent,
     Start,
@@ -59,14 +60,16 @@ def opened(work: Work, delivery: int, channel: ChannelId) -> None:
     work.sending.opened(delivery, channel)
 
 
-def not_opened(work: Work, delivery: int, outcome: Later | Never) -> None:
+def not_opened(
+    work: Work, delivery: int, outcome: Later | Never, *, rates: dict[str, Rates]
+) -> None:
     """The conversation could not be opened, so nothing was sent."""
     found = work.sending.get(delivery)
-    if isinstance(outcome, Never):
-        drop(work, delivery, State.NEVER, outcome.reason)
-        return
-    rest = outcome.pause or back_off(found.attempts)
-    work.sending.not_sent(delivery, work.now + rest, outcome.reason)
+    match outcome:
+        case Never(reason):
+            drop(work, delivery, State.NEVER, reason)
+        case Later():
+            _try_again(work, found, outcome, rates)
 
 
 def settle(work: Work, attempt: Delivery, outcome: Outcome, *, rates: dict[str, Rates]) -> None:
@@ -95,18 +98,18 @@ def postpone_look(work: Work, attempt: Delivery, outcome: Later) -> None:
     found = work.sending.get(attempt.id)
     if found.state is State.SENDING:
         until = work.now + (outcome.pause or back_off(found.attempts))
-        work.sending.wait(found.id, until, outcome.reason)
+        work.sending.try_again(found.id, until, outcome.reason)
 
 
-def updated(work: Work, shown: Delivery, outcome: Outcome) -> None:
+def updated(work: Work, shown: Delivery, outcome: Outcome, *, rates: dict[str, Rates]) -> None:
     """Write down whether a sent message now shows its newer text."""
     match outcome:
         case Sent() | Never():
             work.sending.updated(shown.id, shown.revision)
-        case Later(reason, pause):
-            work.sending.wait(shown.id, work.now + (pause or back_off(1)), reason)
+        case Later():
+            _try_again(work, shown, outcome, rates)
         case Unclear(reason):  # saying the same text again does no harm
-            work.sending.wait(shown.id, work.now + back_off(2), reason)
+            _try_again(work, shown, Later(reason), rates)
 
 
 def drop(work: Work, delivery: int, state: State, reason: str) -> None:
@@ -123,9 +126,11 @@ def postpone(work: Work, delivery: int) -> None:
 
 
 def method_of(delivery: Delivery) -> str:
-    """Slack's method that carries it; what we may call how often is counted by method."""
+    """Slack's method that carries it on; what we may call how often is counted by method."""
     if delivery.state is State.SENT:
         return "chat.update"
+    if delivery.channel is None:
+        return "conversations.open"
     return "chat.postEphemeral" if delivery.reader else "chat.postMessage"
 
 
@@ -137,13 +142,13 @@ def card_of(delivery: Delivery) -> Card:
 
 def _checked(work: Work, delivery: Delivery, step: Step, rates: dict[str, Rates]) -> Step:
     """Just before sending: still there to read it? our turn to speak?"""
-    if not isinstance(step, Start | Update):
+    if not isinstance(step, Open | Start | Update):
         return step
     readers = (*delivery.people, *([delivery.reader] if delivery.reader else []))
-    if isinstance(step, Start) and work.people.deactivated(readers):
+    if not isinstance(step, Update) and work.people.deactivated(readers):
         return Drop(State.NEVER, "the person is deactivated")
     method = method_of(delivery)
-    until = work.pace.turn(method, str(delivery.channel), rates[method])
+    until = work.pace.turn(method, delivery.channel, rates[method])
     return Wait(until) if until else step
 
 
@@ -153,6 +158,13 @@ def _entered(work: Work, delivery: int, step: Step, timing: Timing) -> Delivery:
     elif isinstance(step, Wait):
         work.sending.wait(delivery, step.until)
     return work.sending.get(delivery)
+
+
+def _try_again(work: Work, delivery: Delivery, outcome: Later, rates: dict[str, Rates]) -> None:
+    """For calls that may be repeated: what they did is done, or is done again to no harm."""
+    _rest(work, delivery, outcome, rates)
+    until = work.now + (outcome.pause or back_off(delivery.attempts))
+    work.sending.try_again(delivery.id, until, outcome.reason)
 
 
 def _rest(work: Work, delivery: Delivery, outcome: Later, rates: dict[str, Rates]) -> None:
