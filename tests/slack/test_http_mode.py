@@ -1,0 +1,83 @@
+"""HTTP mode: Slack's signed requests on a port of ours, instead of a WebSocket."""
+
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+
+from bot.clock import wall_clock
+from sandbox.http_delivery import sign
+from sandbox.server import LocalSlack
+from tests.localslack import SlackView
+from tests.sandbox.hands import Answer, send
+from tests.world import World
+
+TEAMS = count(1)
+
+
+@pytest.fixture
+def http_world(local_slack: LocalSlack, database_url: str) -> Iterator[World]:
+    """A bot without an app token: the local Slack sends it signed requests."""
+    view = SlackView(local_slack.url)
+    world = World(view, database_url, team=f"T_HTTP_{next(TEAMS)}", slack_app_token="")
+    world.start()
+    view.control("http", url=f"http://127.0.0.1:{world.bot.port}/slack/events")
+    yield world
+    view.control("http", url=None)
+    world.stop()
+
+
+def post(world: World, body: bytes, **headers: str) -> Answer:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return send(f"http://127.0.0.1:{world.bot.port}/slack/events", body, named)
+
+
+def signed(body: bytes) -> dict[str, str]:
+    stamp = str(int(wall_clock().timestamp()))
+    return {"x_slack_request_timestamp": stamp, "x_slack_signature": sign(body, stamp)}
+
+
+def test_a_question_is_asked_answered_and_solved_over_http(http_world: World) -> None:
+    world = http_world
+    world.person("ada", knows=("postgres",))
+    world.person("cy")
+
+    preview = world.types("cy", "/ask-peer why is my postgres index not used?")
+    assert preview.ack == "acked"
+    assert preview.says("<@U_ADA> lists postgres")
+    world.clicks("cy", "Ask")
+    assert world.slack.dms("ada")[-1].says("why is my postgres index not used?")
+    world.clicks("ada", "I can help")
+    assert world.slack.group("cy", "ada")[-1].says("<@U_ADA> can help")
+    world.clicks("cy", "Solved")
+    assert world.slack.group("cy", "ada")[-1].says("thank you")
+    assert world.slack.see("state")["sockets"] == 0
+
+
+def test_an_emoji_is_noted_over_http(http_world: World) -> None:
+    world = http_world
+    world.person("ada")
+    world.person("bo")
+    world.reacts("bo", world.writes("ada", "try EXPLAIN ANALYZE"))
+    assert world.slack.messages("#general", "bo")[-1].says("You learned something from <@U_ADA>")
+
+
+def test_what_slack_did_not_sign_is_refused(http_world: World) -> None:
+    calls = len(http_world.slack.calls(""))
+    for body in (b"{}", b"[" * 100_000, b"\xff\xfe", b"payload=%7B", b""):
+        assert post(http_world, body).status == 401
+        assert post(http_world, body, **signed(b"something else")).status == 401
+    assert post(http_world, b"x" * 1_100_000).status == 413
+    assert len(http_world.slack.calls("")) == calls
+
+
+def test_what_slack_signed_about_nothing_we_know_is_taken_in(http_world: World) -> None:
+    body = b'{"type": "event_callback", "event": {"type": "tea_time"}, "team_id": "%s"}'
+    body %= http_world.team.encode()
+    answer = post(http_world, body, content_type="application/json", **signed(body))
+    assert answer.status == 200
+
+
+def test_health_needs_no_signature_and_says_no_more_than_that(http_world: World) -> None:
+    answer = send(f"http://127.0.0.1:{http_world.bot.port}/health")
+    assert (answer.status, answer.json) == (200, {"ok": True})
