@@ -9,6 +9,7 @@ from urllib.request import Request, urlopen
 from bot import manifest
 from bot.config import Settings
 from bot.program import Program
+from bot.web import PortTaken
 from sandbox.server import LocalSlack
 
 
@@ -29,11 +30,20 @@ class Demo:
             raise
 
     def _start(self) -> None:
-        self._slack.start()
+        self._start_slack()
         self._program = Program(local_settings(self._slack.url, Path(self._folder.name)))
         self._program.start()
         self._control("bots", urls=[f"http://127.0.0.1:{self._program.port}"])
         self._everybody_says_what_they_know()
+
+    def _start_slack(self) -> None:
+        try:
+            self._slack.start()
+        except OSError as error:
+            raise PortTaken(
+                f"The local Slack cannot listen on its port ({error.strerror}). Is another one "
+                "running? Set SANDBOX_PORT to a free port."
+            ) from error
 
     def stop(self) -> None:
         if self._program:
