@@ -53,7 +53,6 @@ def run() -> None:
         if not settings.slack_bot_token and not settings.slack_app_token:
             typer.echo(WELCOME, err=True)
             raise typer.Exit(EXIT_CONFIG)
-        _refuse(config.problems_of(settings))
         logs.configure(settings.log_level, settings.log_format)
         _serve(settings)
 
@@ -105,11 +104,6 @@ def _stop_signal() -> threading.Event:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: stop.set())
     return stop
-
-
-def _refuse(problems: list[str]) -> None:
-    if problems:
-        raise ConfigError(problems)
 
 
 @contextmanager

@@ -89,19 +89,30 @@ class NamedFiles(PydanticBaseSettingsSource):
 
 
 def load(**overrides: Any) -> Settings:
-    """The settings, with every value well-formed. Raises ConfigError."""
-    problems = _named_twice(os.environ) + _unreadable_files(os.environ)
+    """The settings, well-formed and without contradictions.
+
+    Raises ConfigError with every problem there is. That there are no tokens is not one.
+    """
+    unreadable = _unreadable_files(os.environ)
+    if unreadable:  # without them nothing else can be judged
+        raise ConfigError(unreadable)
+    settings, malformed = _well_formed(overrides)
+    problems = _named_twice(os.environ) + malformed
+    problems += [sentence for is_wrong, sentence in CHECKS if is_wrong(settings)]
     if problems:
         raise ConfigError(problems)
+    return settings
+
+
+def _well_formed(overrides: dict[str, Any]) -> tuple[Settings, list[str]]:
+    """The settings, with the default in place of what cannot be read, and what that was."""
     try:
-        return Settings(**overrides)
+        return Settings(**overrides), []
     except ValidationError as error:
-        raise ConfigError([_sentence(problem) for problem in error.errors()]) from None
-
-
-def problems_of(settings: Settings) -> list[str]:
-    """Everything that keeps these settings from connecting to Slack, a sentence each."""
-    return [sentence for is_wrong, sentence in CHECKS if is_wrong(settings)]
+        problems = error.errors()
+    fields = Settings.model_fields
+    defaults = {name: fields[name].default for p in problems if (name := str(p["loc"][0]))}
+    return Settings(**{**overrides, **defaults}), [_sentence(problem) for problem in problems]
 
 
 def _named_twice(environ: Mapping[str, str]) -> list[str]:
