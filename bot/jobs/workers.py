@@ -34,10 +34,11 @@ class Workers:
         self._bell = bell
         self._busy = 0
         self._begun = 0
+        self._heard = [0] * len(deliverers)
         self._stopping = False
         self._threads = [
-            threading.Thread(target=self._work, args=(deliverer,), name=f"delivery-{n}")
-            for n, deliverer in enumerate(deliverers, start=1)
+            threading.Thread(target=self._work, args=(n, deliverer), name=f"delivery-{n}")
+            for n, deliverer in enumerate(deliverers)
         ]
 
     def start(self) -> None:
@@ -45,10 +46,13 @@ class Workers:
             thread.start()
 
     def drain(self, is_idle: Callable[[], bool], seconds: float = 20) -> bool:
-        """Wait until nothing is due and nobody is at work; whether that came to pass."""
-        self._bell.ring()
+        """Wait until all have looked, nothing is due and nobody is at work; whether that came."""
         with self._bell.changed:
-            return self._bell.changed.wait_for(lambda: self._busy == 0 and is_idle(), seconds)
+            self._bell.ring()
+            ring = self._bell.rings
+            return self._bell.changed.wait_for(
+                lambda: min(self._heard) >= ring and self._busy == 0 and is_idle(), seconds
+            )
 
     def pulse(self) -> int | None:
         """How often anybody has set to work; None while somebody is at it.
@@ -67,11 +71,11 @@ class Workers:
         for deliverer in self._deliverers:
             deliverer.locks.close()
 
-    def _work(self, deliverer: Deliverer) -> None:
-        heard = 0
+    def _work(self, number: int, deliverer: Deliverer) -> None:
         while not self._stopping:
+            rings = self._bell.rings
             if not self._one(deliverer):
-                heard = self._rest(heard)
+                self._rest(number, rings)
 
     def _one(self, deliverer: Deliverer) -> bool:
         with self._bell.changed:
@@ -87,8 +91,10 @@ class Workers:
                 self._busy -= 1
                 self._bell.changed.notify_all()
 
-    def _rest(self, heard: int) -> int:
+    def _rest(self, number: int, rings: int) -> None:
+        """Until the bell rings again after `rings`, which had been heard before the last look."""
         bell = self._bell
         with bell.changed:
-            bell.changed.wait_for(lambda: self._stopping or bell.rings > heard, POLL_SECONDS)
-            return bell.rings
+            self._heard[number] = rings
+            bell.changed.notify_all()
+            bell.changed.wait_for(lambda: self._stopping or bell.rings > rings, POLL_SECONDS)
