@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, select
+from sqlalchemy import and_, delete, func, select
 
 from bot.domain.deliveries import SETTLED, Delivery, Parent, State
 from bot.domain.ids import ChannelId, Key, Ts, UserId
@@ -57,6 +57,20 @@ class Sending:
             revision=row.revision,
             posted_revision=row.posted_revision,
         )
+
+    def ahead_of(self, delivery: Delivery) -> int:
+        """How many, no less pressing, already wait for a turn to do what comes next for it."""
+        is_sent, is_opened = delivery.state is State.SENT, delivery.channel is not None
+        row = self._row(delivery.id)
+        return self._scope.session.scalars(
+            select(func.count()).where(
+                DeliveryRow.tenant == self._scope.tenant,
+                DeliveryRow.due_at > self._scope.now,
+                DeliveryRow.state == (State.SENT if is_sent else State.WAITING),
+                DeliveryRow.channel.is_not(None) == is_opened,
+                DeliveryRow.priority <= row.priority,
+            )
+        ).one()
 
     def opened(self, delivery: int, channel: ChannelId) -> None:
         """Keep the conversation found for its people, before anything is sent there."""

@@ -149,7 +149,10 @@ def _checked(work: Work, delivery: Delivery, step: Step, rates: dict[str, Rates]
         return Drop(State.NEVER, "the person is deactivated")
     method = method_of(delivery)
     until = work.pace.turn(method, delivery.channel, rates[method])
-    return Wait(until) if until else step
+    if until is None:
+        return step
+    # everybody in line would look at once for the one turn there is: each comes for its own
+    return Wait(until + rates[method].workspace.interval * work.sending.ahead_of(delivery))
 
 
 def _entered(work: Work, delivery: int, step: Step, timing: Timing) -> Delivery:
