@@ -18,13 +18,14 @@ from bot.domain.questions import (
 from bot.domain.refusals import Refused
 from bot.domain.text import MAX_QUESTION, normalise
 from bot.services import asker_cards, peer_cards
+from bot.services.members import require_member
 from storage.work import Work
 
 
 def ask(work: Work, *, asker: UserId, text: str) -> Card:
     """Find the best colleague and show them to the asker; nothing is sent yet."""
     question_text = _checked(text)
-    _require_member(work, asker)
+    require_member(work, asker)
     question = work.questions.same_as(asker, question_text) or work.questions.add(
         asker=asker,
         text=question_text,
@@ -133,15 +134,6 @@ def _checked(text: str) -> str:
             "colleague can be sent. Please shorten it. Nobody has been asked."
         )
     return question
-
-
-def _require_member(work: Work, user: UserId) -> None:
-    person = work.people.get(user)
-    if person is None or not person.takes_part:
-        raise Refused(
-            "Questions are for full members of this workspace, so I cannot take yours. "
-            "Your learning lead can tell you more."
-        )
 
 
 def _own(work: Work, question: int, asker: UserId) -> Question:

@@ -5,6 +5,7 @@ from bot.domain.expertise import MAX_TOPIC_LENGTH, MAX_TOPICS, read_topics
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.refusals import Refused
 from bot.domain.text import normalise
+from bot.services.members import require_member
 from bot.services.reasons import times
 from storage.work import Work
 
@@ -14,7 +15,7 @@ NAMED_CHANNELS = 5
 
 def overview(work: Work, *, user: UserId) -> Card:
     """Where somebody stands, and every way to change it."""
-    _require_member(work, user)
+    require_member(work, user)
     choices = work.people.choices(user)
     topics = ", ".join(choices.topics) or "none yet"
     asked = work.people.asked_this_week(user)
@@ -37,7 +38,7 @@ def overview(work: Work, *, user: UserId) -> Card:
 
 def set_topics(work: Work, *, user: UserId, typed: str) -> Card:
     """Declare what one can be asked about; this replaces what was declared before."""
-    _require_member(work, user)
+    require_member(work, user)
     topics = read_topics(normalise(typed))
     if len(topics) > MAX_TOPICS:
         raise Refused(
@@ -57,7 +58,7 @@ def set_topics(work: Work, *, user: UserId, typed: str) -> Card:
 
 def set_limit(work: Work, *, user: UserId, typed: str) -> Card:
     """Choose how many questions a week one is asked at most."""
-    _require_member(work, user)
+    require_member(work, user)
     is_number = typed.isascii() and typed.isdigit() and len(typed) < 4
     if not is_number or int(typed) > MOST_QUESTIONS_A_WEEK:
         raise Refused(
@@ -70,7 +71,7 @@ def set_limit(work: Work, *, user: UserId, typed: str) -> Card:
 
 def pause(work: Work, *, user: UserId, paused: bool) -> Card:
     """Stop being asked, or be asked again."""
-    _require_member(work, user)
+    require_member(work, user)
     work.people.set_paused(user, paused)
     if paused:
         again = body(
@@ -82,7 +83,7 @@ def pause(work: Work, *, user: UserId, paused: bool) -> Card:
 
 def receipts(work: Work, *, user: UserId, wanted: bool) -> Card:
     """Switch the private notes about one's own reactions on or off."""
-    _require_member(work, user)
+    require_member(work, user)
     work.people.set_receipts(user, wanted)
     return Card("Noted", body(f"Receipts are {'on' if wanted else 'off'}."))
 
@@ -116,11 +117,3 @@ def _where(channels: list[ChannelId]) -> tuple[Part | str, ...]:
         react += [ChannelName(channel), ", "]
     more = "and others I am in" if len(channels) > NAMED_CHANNELS else "and wherever I am invited"
     return (*react, more, ".")
-
-
-def _require_member(work: Work, user: UserId) -> None:
-    person = work.people.get(user)
-    if person is None or not person.takes_part:
-        raise Refused(
-            "Peerloop is for full members of this workspace. Your learning lead can tell you more."
-        )
