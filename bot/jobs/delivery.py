@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
 
 import structlog
@@ -74,8 +75,7 @@ class Deliverer:
             case Reconcile():
                 self._reconcile(found)
             case Update():
-                outcome = self.sender.update(found, deliver.card_of(found))
-                self.run(deliver.updated, found, outcome, rates=self.rates)
+                self._update(found)
 
     def _open(self, delivery: Delivery) -> None:
         channel = self.sender.open(delivery.people)
@@ -98,6 +98,12 @@ class Deliverer:
             reason=getattr(outcome, "reason", None),
         )
 
+    def _update(self, delivery: Delivery) -> None:
+        outcome = self.sender.update(delivery, deliver.card_of(delivery))
+        self.run(deliver.updated, delivery, outcome, rates=self.rates)
+        if not isinstance(outcome, Sent):
+            log.warning("delivery not edited", id=delivery.id, reason=outcome.reason)
+
     def _reconcile(self, delivery: Delivery) -> None:
         if delivery.first_started_at is None:
             raise ValueError(f"Delivery {delivery.id} was never started.")
@@ -107,7 +113,8 @@ class Deliverer:
             case Sent():
                 self.run(deliver.settle, delivery, finding, rates=self.rates)
             case Absent():
-                self._follow(deliver.plan_again, delivery.id)
+                again = partial(deliver.plan_again, attempts=delivery.attempts)
+                self._follow(again, delivery.id)
             case Later():
                 self.run(deliver.postpone_look, delivery, finding)
             case Unreadable(reason):

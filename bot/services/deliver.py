@@ -47,10 +47,15 @@ def plan(
 
 
 def plan_again(
-    work: Work, delivery: int, *, timing: Timing, rates: dict[str, Rates]
+    work: Work, delivery: int, *, attempts: int, timing: Timing, rates: dict[str, Rates]
 ) -> tuple[Delivery, Step]:
-    """What follows when Slack's history shows that it did not arrive: send it again, or drop it."""
+    """What follows when Slack's history shows that it did not arrive: send it again, or drop it.
+
+    `attempts` is what was looked for: if somebody has gone on since, it is theirs.
+    """
     found = work.sending.get(delivery)
+    if found.state is not State.SENDING or found.attempts != attempts:
+        return found, Wait(found.due_at)
     step = _checked(work, found, once_absent(found, work.now), rates)
     return _entered(work, delivery, step, timing), step
 
