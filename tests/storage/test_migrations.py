@@ -1,0 +1,153 @@
+"""From any released schema to the present one: whole, once, or not at all."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import event, inspect, text
+
+from storage.database import Database, DatabaseUnusable
+from storage.schema import HEAD, UnknownSchema, alembic_config, current_revision, migrate
+from storage.tables import Row
+
+TABLES = set(Row.metadata.tables) | {"alembic_version"}
+
+
+def revisions() -> list[str]:
+    """Every revision there has ever been, the oldest first."""
+    database = Database("sqlite://")
+    with database.engine.connect() as connection:
+        scripts = ScriptDirectory.from_config(alembic_config(connection))
+        found = [script.revision for script in scripts.walk_revisions()]
+    database.dispose()
+    return found[::-1]
+
+
+def tables(database: Database) -> set[str]:
+    return set(inspect(database.engine).get_table_names())
+
+
+def test_the_models_are_what_the_migrations_make(bare: Database) -> None:
+    migrate(bare)
+    with bare.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Row.metadata) == []
+
+
+def test_the_newest_revision_is_the_one_we_start_without_looking() -> None:
+    assert revisions()[-1] == HEAD
+
+
+@pytest.mark.parametrize("old", revisions())
+def test_every_released_schema_can_be_brought_up_to_date(bare: Database, old: str) -> None:
+    assert migrate(bare, to=old)
+    assert migrate(bare) is (old != HEAD)
+    assert current_revision(bare) == HEAD
+    assert tables(bare) == TABLES
+
+
+def test_an_empty_database_is_at_no_revision(bare: Database) -> None:
+    assert current_revision(bare) is None
+    assert tables(bare) == set()
+
+
+def test_a_second_migration_finds_nothing_to_do(bare: Database) -> None:
+    assert [migrate(bare), migrate(bare)] == [True, False]
+
+
+def test_several_processes_may_start_on_an_empty_database_at_once(bare_url: str) -> None:
+    databases = [Database(bare_url) for _ in range(4)]
+    with ThreadPoolExecutor(len(databases)) as threads:
+        changed = list(threads.map(migrate, databases))
+    assert sorted(changed) == [False, False, False, True]
+    assert tables(databases[0]) == TABLES
+    for database in databases:
+        database.dispose()
+
+
+@pytest.fixture
+def newer(bare: Database) -> Database:
+    migrate(bare)
+    with bare.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        connection.execute(text("CREATE TABLE from_the_future (id INTEGER)"))
+    return bare
+
+
+def test_a_newer_schema_is_refused_and_left_alone(newer: Database) -> None:
+    before = tables(newer)
+    with pytest.raises(UnknownSchema, match=r"at revision 9999.*upgrade Peerloop, or restore"):
+        migrate(newer)
+    assert tables(newer) == before
+    assert current_revision(newer) == "9999"
+
+
+class Killed(BaseException):
+    """What cannot be caught by accident."""
+
+
+@pytest.mark.parametrize("after", [1, 5, 12])
+def test_a_migration_that_is_killed_leaves_nothing_half_done(bare: Database, after: int) -> None:
+    created = 0
+
+    def die(_conn: object, _cursor: object, statement: str, *_more: object) -> None:
+        nonlocal created
+        created += statement.lstrip().upper().startswith("CREATE")
+        if created > after:
+            raise Killed
+
+    event.listen(bare.engine, "before_cursor_execute", die)
+    with pytest.raises(Killed):
+        migrate(bare)
+    event.remove(bare.engine, "before_cursor_execute", die)
+    assert tables(bare) == set()
+    assert migrate(bare)
+    assert tables(bare) == TABLES
+
+
+def ruined(file: Path, how: str) -> bytes:
+    """A database file as a broken disk or a careless copy leaves it."""
+    database = Database(f"sqlite:///{file}")
+    migrate(database)
+    database.dispose()
+    whole = file.read_bytes()
+    ruins = {
+        "not a database": b"Dear diary, " * 500,
+        "no header": b"\0" * 100 + whole[100:],
+        "cut short": whole[: len(whole) // 2],
+        "cut within a page": whole[:5_000],
+    }
+    file.write_bytes(ruins[how])
+    return ruins[how]
+
+
+@pytest.mark.parametrize("how", ["not a database", "no header", "cut short", "cut within a page"])
+def test_a_broken_file_is_refused_and_left_alone(tmp_path: Path, how: str) -> None:
+    file = tmp_path / "peerloop.db"
+    content = ruined(file, how)
+    database = Database(f"sqlite:///{file}")
+    with pytest.raises(
+        DatabaseUnusable, match=r"The database cannot be used:.*Nothing was changed"
+    ):
+        migrate(database)
+    database.dispose()
+    assert file.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://somebody:hunter2@127.0.0.1:1/peerloop",
+        "postgresql://somebody:hunter2@127.0.0.1:5432/no_such_database_at_all",
+        "sqlite:////no/such/folder/peerloop.db",
+    ],
+)
+def test_an_address_where_there_is_nothing_is_told_without_the_password(url: str) -> None:
+    database = Database(url)
+    with pytest.raises(DatabaseUnusable, match=r"(?s)cannot be used.*Check DATABASE_URL\.") as told:
+        migrate(database)
+    assert "hunter2" not in str(told.value)
+    database.dispose()
