@@ -1,6 +1,7 @@
 """Answer the person who acted, at once and as well as can be: nothing here has to arrive."""
 
 from dataclasses import dataclass
+from http.client import HTTPException
 from urllib.parse import urlsplit
 
 import structlog
@@ -47,12 +48,15 @@ class Answerer:
             status = client.send_dict(answer).status_code
             if status != 200:
                 log.warning("answer refused", status=status)
-        except (OSError, SlackClientError) as error:
+        except (OSError, HTTPException, SlackClientError) as error:
             log.warning("answer not posted", error=type(error).__name__)
 
     def _is_slack(self, response_url: str) -> bool:
         """Whoever can forge a payload must not choose where we connect to."""
-        url, api = urlsplit(response_url), urlsplit(self.api_url)
+        try:
+            url, api = urlsplit(response_url), urlsplit(self.api_url)
+        except ValueError:  # not an address at all
+            return False
         if "@" in url.netloc:
             return False
         is_api = (url.scheme, url.netloc) == (api.scheme, api.netloc)
