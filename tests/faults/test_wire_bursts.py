@@ -1,4 +1,4 @@
-"""Slack asks for a rest while there is a lot to say: the bot rests, and loses or doubles nothing."""
+"""Slack asks for a rest while there is a lot to say: the bot rests, and nothing is lost."""
 
 from collections import Counter
 from collections.abc import Iterator
