@@ -42,7 +42,7 @@ def plans(database: Database, ask: Callable[[Work], object]) -> list[str]:
         (lambda w: w.questions.next_due_at(), "ix_question_tenant_due_at"),
         (lambda w: w.questions.same_as(CY, "?"), "ix_question_tenant_asker_asked_at"),
         (lambda w: w.people.asked_this_week(ADA), "ix_turn_tenant_peer_asked_at"),
-        (lambda w: w.people.candidates(frozenset({SQL})), "ix_exchange_topic_tenant_topic"),
+        (lambda w: w.people.candidates(frozenset({SQL})), "(tenant=?"),
         (lambda w: w.exchanges.numbers_of(ADA), "ix_exchange_tenant_peer"),
         (lambda w: w.deliveries.whereabouts(Key("question/1/U_ADA")), "sqlite_autoindex_delivery"),
         (lambda w: w.seen.forget_old(), "ix_seen_tenant_seen_at"),
