@@ -19,6 +19,8 @@ SECRETS = (
 )
 """May be given as NAME_FILE: the path of a file that holds the value."""
 
+DOTENV = Path(".env")
+
 
 class ConfigError(Exception):
     """The settings cannot be used; `problems` has a sentence for each reason."""
@@ -32,7 +34,11 @@ class Settings(BaseSettings):
     """What an operator can set; `.env.example` explains each."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+        env_file=DOTENV,
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        hide_input_in_errors=True,
     )
 
     slack_bot_token: str = Field(default="", repr=False)
@@ -81,7 +87,7 @@ class NamedFiles(PydanticBaseSettingsSource):
 
     def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
         path = os.environ.get(f"{field_name.upper()}_FILE") if field_name in SECRETS else None
-        return (Path(path).read_text().strip() if path else None), field_name, False
+        return (Path(path).read_text(encoding="utf-8").strip() if path else None), field_name, False
 
     def __call__(self) -> dict[str, Any]:
         values = {name: self.get_field_value(None, name)[0] for name in SECRETS}
@@ -126,16 +132,28 @@ def _named_twice(environ: Mapping[str, str]) -> list[str]:
 
 def _unreadable_files(environ: Mapping[str, str]) -> list[str]:
     paths = {f"{name.upper()}_FILE": environ.get(f"{name.upper()}_FILE") for name in SECRETS}
-    return [
+    unreadable = [
         f"{name} names a file that cannot be read."
         for name, path in paths.items()
-        if path and not os.access(path, os.R_OK)
+        if path and not _is_text(Path(path))
     ]
+    if DOTENV.exists() and not _is_text(DOTENV):
+        unreadable.append(f"{DOTENV} cannot be read as text. Please save it as UTF-8.")
+    return unreadable
+
+
+def _is_text(path: Path) -> bool:
+    try:
+        path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+    return True
 
 
 def _sentence(problem: Any) -> str:
     name = "_".join(str(part) for part in problem["loc"]).upper()
-    return f"{name} cannot be used: {problem['msg'].lower()}."
+    reason = problem["msg"]
+    return f"{name} cannot be used: {reason[:1].lower()}{reason[1:]}."
 
 
 CHECKS: tuple[tuple[Callable[[Settings], bool], str], ...] = (
@@ -164,7 +182,9 @@ CHECKS: tuple[tuple[Callable[[Settings], bool], str], ...] = (
         "SLACK_SIGNING_SECRET. Set either of them.",
     ),
     (
-        lambda s: not s.database_url.startswith(("sqlite:///", "postgresql")),
+        lambda s: (
+            not s.database_url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://"))
+        ),
         "DATABASE_URL must begin with sqlite:/// or postgresql://.",
     ),
     (
