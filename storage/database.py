@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from enum import Enum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 
 from bot.domain.ids import Tenant
@@ -47,7 +48,7 @@ class Database:
     """One database; every transaction belongs to a tenant and an instant."""
 
     def __init__(self, url: str) -> None:
-        self.url = make_url(url)
+        self.url = _parsed(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgres(self.url)
         self._writer = threading.Lock()
@@ -102,7 +103,19 @@ class Database:
             self._writer.release()
 
 
+def _parsed(url: str) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):  # neither may show its password
+        raise DatabaseUnusable(
+            "DATABASE_URL cannot be read as an address. It looks like sqlite:///peerloop.db or "
+            "postgresql://user:password@host/name."
+        ) from None
+
+
 def _postgres(url: URL) -> Engine:
+    if not find_spec("psycopg"):
+        raise DatabaseUnusable("PostgreSQL needs its driver: pip install 'peerloop[postgres]'.")
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
         hide_parameters=True,  # an error must not carry what people wrote into the log

@@ -151,3 +151,16 @@ def test_an_address_where_there_is_nothing_is_told_without_the_password(url: str
         migrate(database)
     assert "hunter2" not in str(told.value)
     database.dispose()
+
+
+@pytest.mark.parametrize("url", ["postgresql://u:hunter2@host:port/db", "hunter2", "://hunter2@"])
+def test_what_is_no_address_is_told_without_the_password(url: str) -> None:
+    with pytest.raises(DatabaseUnusable, match="cannot be read as an address") as told:
+        Database(url)
+    assert "hunter2" not in str(told.value)
+
+
+def test_postgresql_without_its_driver_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.database.find_spec", lambda _name: None)
+    with pytest.raises(DatabaseUnusable, match=r"pip install 'peerloop\[postgres\]'"):
+        Database("postgresql://host/db")
