@@ -1,7 +1,9 @@
 """Runs a use case: one call, one instant, one transaction."""
 
+import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from time import sleep
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.clock import Clock
@@ -12,8 +14,11 @@ from storage.work import Work
 P = ParamSpec("P")
 R = TypeVar("R")
 
-TRIES = 4
+TRIES = 8
 """PostgreSQL may refuse a transaction that ran beside another; it is run again, at its instant."""
+
+PAUSE_SECONDS = 0.01
+"""Before the second try, at most; then twice as long each time. By chance, or they meet again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class Run:
         **kwargs: P.kwargs,
     ) -> R:
         now = self.clock()
-        for left in reversed(range(TRIES)):
+        for failed in range(TRIES):
             try:
                 with self.database.begin(self.tenant, now, mode) as work:
                     if self.seen and mode is Mode.WRITE:
@@ -68,8 +73,9 @@ class Run:
                     result = use_case(work, *args, **kwargs)
                 break
             except Conflict:
-                if not left:
+                if failed == TRIES - 1:
                     raise
+                sleep(random.uniform(0, PAUSE_SECONDS * 2**failed))
         if work.deliveries.changed:
             self.nudge()
         return result
