@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 from types import TracebackType
 
+from storage.database import DatabaseUnusable
+
 
 class AnotherProcess(Exception):
     """Somebody else works with this database file."""
@@ -18,8 +20,8 @@ class LockFile:
         self._descriptor: int | None = None
 
     def take(self) -> None:
-        """Raises AnotherProcess if it is held."""
-        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        """Raises AnotherProcess if it is held, DatabaseUnusable where no file can be."""
+        descriptor = self._open()
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -29,6 +31,15 @@ class LockFile:
                 "Stop that one first; for several processes use PostgreSQL."
             ) from error
         self._descriptor = descriptor
+
+    def _open(self) -> int:
+        try:
+            return os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise DatabaseUnusable(
+                f"The database cannot be used: {self.path} cannot be opened ({error.strerror}). "
+                "Check DATABASE_URL, and that its folder is there and may be written to."
+            ) from error
 
     def release(self) -> None:
         descriptor, self._descriptor = self._descriptor, None

@@ -11,7 +11,7 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import text
 
-from storage.database import Database
+from storage.database import Database, DatabaseUnusable
 from storage.lockfile import AnotherProcess, LockFile
 from storage.locks import DELIVERIES, LocalLocks, LockMaker, SessionLocks
 
@@ -59,6 +59,11 @@ def test_a_lock_that_was_given_back_can_be_taken_again(tmp_path: Path) -> None:
         second.take()
     with second, pytest.raises(AnotherProcess):
         first.take()
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseUnusable, match=r"No such file or directory.*Check DATABASE_URL"):
+        LockFile(tmp_path / "nowhere" / "peerloop.db").take()
 
 
 def test_two_databases_in_one_folder_do_not_lock_each_other(tmp_path: Path) -> None:
