@@ -1,6 +1,8 @@
 """A small HTTP server: Slack's requests in HTTP mode, health, and the sandbox's clock."""
 
 import json
+import os
+import socket
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -17,7 +19,7 @@ from bot.slack.guard import MAX_BODY, Guard
 
 
 class PortTaken(Exception):
-    """Another program listens where we should."""
+    """We cannot listen where we should; most often another program does."""
 
 
 class SlackApp(Protocol):
@@ -98,26 +100,32 @@ class Server:
     """Serves until it is stopped, in a thread of its own, on the loopback address or all."""
 
     def __init__(self, app: Starlette, *, host: str, port: int) -> None:
-        config = uvicorn.Config(
-            app, host=host, port=port, log_config=None, access_log=False, ws="none", lifespan="off"
-        )
+        config = uvicorn.Config(app, log_config=None, access_log=False, ws="none", lifespan="off")
         self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, name="web")
+        self._address = (host, port)
+        self._thread: threading.Thread | None = None
+        self.port = port
 
     def start(self) -> None:
         """Returns once it accepts connections. Raises PortTaken."""
+        listener = _listen(self._address)
+        self.port = listener.getsockname()[1]
+        self._thread = threading.Thread(target=self._server.run, args=([listener],), name="web")
         self._thread.start()
-        while not self._server.started:
+        while self._thread.is_alive() and not self._server.started:
             self._thread.join(0.005)
-            if not self._thread.is_alive():
-                raise PortTaken("The port is taken by another program; set PORT to a free one.")
-
-    @property
-    def port(self) -> int:
-        sockets = self._server.servers[0].sockets
-        return int(sockets[0].getsockname()[1])
 
     def stop(self) -> None:
         """Answer what came in, and end."""
         self._server.should_exit = True
-        self._thread.join()
+        if self._thread:
+            self._thread.join()
+
+
+def _listen(address: tuple[str, int]) -> socket.socket:
+    try:
+        return socket.create_server(address)
+    except OSError as error:
+        raise PortTaken(
+            f"Port {address[1]} cannot be used ({os.strerror(error.errno or 0)}). Set PORT to a free one."
+        ) from error
