@@ -1,0 +1,193 @@
+"""The command line: what an operator reads, and the status that scripts rely on."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from bot import manifest
+from bot.__main__ import WELCOME, cli
+from bot.config import Settings
+from sandbox.server import LocalSlack
+from storage.database import Database
+from storage.schema import HEAD, current_revision
+from tests.localslack import SlackView
+
+MANIFEST = Path(manifest.__file__).parents[1] / "manifest.yml"
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An operator's first day: no settings, an empty folder."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+        monkeypatch.delenv(f"{name.upper()}_FILE", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def peerloop(*arguments: str, **environment: str) -> Any:
+    return CliRunner().invoke(cli, arguments, env=environment)
+
+
+def against(slack: LocalSlack, **more: str) -> dict[str, str]:
+    """The environment of a bot that speaks to this local Slack."""
+    return {
+        "SLACK_BOT_TOKEN": "xoxb-sandbox",
+        "SLACK_APP_TOKEN": "xapp-sandbox",
+        "SLACK_API_URL": f"{slack.url}/api/",
+        "PORT": "0",
+        **more,
+    }
+
+
+@contextmanager
+def process(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """`peerloop run` as its own process, in this folder."""
+    root = str(MANIFEST.parent)
+    with subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "bot", "run"],
+        env={**os.environ, "PYTHONPATH": root, "LOG_FORMAT": "json", **environment},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        yield running
+        running.kill()
+
+
+def wait_for(running: subprocess.Popen[str], words: str) -> str:
+    """The first line of the log with these words."""
+    assert running.stderr is not None
+    line = next((line for line in running.stderr if words in line), "")
+    assert line, f"it ended without saying {words!r}"
+    return line
+
+
+@pytest.fixture(scope="module")
+def slack() -> Iterator[LocalSlack]:
+    with LocalSlack(held=False) as slack:
+        yield slack
+
+
+def test_it_says_which_version_it_is() -> None:
+    told = peerloop("--version")
+    assert (told.exit_code, told.stdout) == (0, f"peerloop {version('peerloop')}\n")
+
+
+def test_without_a_command_it_shows_what_it_can_do() -> None:
+    told = peerloop()
+    assert {"run", "migrate", "sandbox"} <= set(told.output.split())
+    assert "Traceback" not in told.output
+
+
+def test_without_tokens_it_says_in_three_lines_what_to_do() -> None:
+    told = peerloop("run")
+    assert told.exit_code == 2
+    assert told.stderr == WELCOME + "\n"
+    assert len(told.stderr.splitlines()) == 3
+    assert told.stdout == ""
+    assert list(Path.cwd().iterdir()) == []
+
+
+def test_every_problem_of_the_settings_is_told_and_nothing_is_started() -> None:
+    told = peerloop("run", SLACK_BOT_TOKEN="wrong", PORT="x", DATABASE_URL="mysql://h/d")
+    assert told.exit_code == 2
+    assert len(re.findall("^- ", told.stderr, re.MULTILINE)) >= 3
+    assert list(Path.cwd().iterdir()) == []
+
+
+def test_migrating_twice_changes_once() -> None:
+    told = [peerloop("migrate") for _ in range(2)]
+    assert [t.exit_code for t in told] == [0, 0]
+    assert [t.stdout for t in told] == ["The database is up to date now.\n", "Nothing to do.\n"]
+    database = Database("sqlite:///peerloop.db")
+    assert current_revision(database) == HEAD
+    database.dispose()
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite:////no/such/folder/peerloop.db", "postgresql://u:hunter2@127.0.0.1:1/d"]
+)
+def test_a_database_that_is_not_there_is_told_in_a_sentence(url: str) -> None:
+    told = peerloop("migrate", DATABASE_URL=url)
+    assert told.exit_code == 1
+    assert "cannot be used" in told.stderr
+    assert "Traceback" not in told.output
+    assert "hunter2" not in told.output
+
+
+def test_slack_that_cannot_be_reached_is_told_in_a_sentence() -> None:
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+    told = peerloop("run", SLACK_API_URL="http://127.0.0.1:1/api/", **tokens)
+    assert told.exit_code == 1
+    assert "Slack cannot be reached (URLError). Check the network" in told.stderr
+    assert "Traceback" not in told.output
+
+
+def test_a_token_that_slack_refuses_is_told_and_not_shown(slack: LocalSlack) -> None:
+    told = peerloop("run", **against(slack, SLACK_BOT_TOKEN="xoxb-hunter2"))
+    assert told.exit_code == 1
+    assert told.stderr.startswith("Slack refused the bot token (invalid_auth)")
+    assert "hunter2" not in told.output
+
+
+def test_a_port_that_is_taken_is_told_and_everything_is_stopped(slack: LocalSlack) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        told = peerloop("run", **against(slack, PORT=str(port)))
+    assert told.exit_code == 1
+    assert f"Port {port} cannot be used (Address already in use)." in told.stderr
+    assert peerloop("migrate").stdout == "Nothing to do.\n"
+
+
+@pytest.mark.parametrize(
+    ("manifest_text", "words"),
+    [
+        ("features: {slash_commands: [{command: /learning}]}", "must list 2 different"),
+        ("features: {slash_commands: [{command: /a}, {command: /a}]}", "must list 2 different"),
+        ("features: [", "cannot be read as a Slack app manifest"),
+        ("just words", "cannot be read as a Slack app manifest"),
+    ],
+)
+def test_a_manifest_that_lacks_a_command_is_refused(
+    slack: LocalSlack, manifest_text: str, words: str
+) -> None:
+    Path("manifest.yml").write_text(manifest_text)
+    told = peerloop("run", **against(slack))
+    assert told.exit_code == 1
+    assert words in told.stderr
+
+
+def test_it_serves_until_it_is_told_to_stop_and_nobody_else_may_have_its_file(
+    slack: LocalSlack,
+) -> None:
+    with process(against(slack)) as running:
+        wait_for(running, '"started"')
+        told = peerloop("migrate")
+        assert told.exit_code == 1
+        assert "Another Peerloop process works with this database" in told.stderr
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(15) == 0
+    assert peerloop("migrate").stdout == "Nothing to do.\n"
+
+
+def test_a_command_renamed_in_the_manifest_is_the_one_it_answers() -> None:
+    Path("manifest.yml").write_text(MANIFEST.read_text().replace("/ask-peer", "/frag-wen"))
+    with LocalSlack(manifest="manifest.yml", held=False) as german, process(against(german)) as bot:
+        wait_for(bot, '"started"')
+        asked = SlackView(german.url).control(
+            "command", user="cy", channel="#general", command="/frag-wen", text=""
+        )
+        bot.send_signal(signal.SIGINT)
+        assert bot.wait(15) == 0
+    assert asked["ack"] == "acked"
+    assert "What would you like to know?" in asked["saw"][0]["text"]
