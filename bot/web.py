@@ -126,6 +126,7 @@ def _listen(address: tuple[str, int]) -> socket.socket:
     try:
         return socket.create_server(address)
     except OSError as error:
+        reason = os.strerror(error.errno or 0)
         raise PortTaken(
-            f"Port {address[1]} cannot be used ({os.strerror(error.errno or 0)}). Set PORT to a free one."
+            f"Port {address[1]} cannot be used ({reason}). Set PORT to a free one."
         ) from error
