@@ -145,6 +145,12 @@ class Cluster:
         press = {"user": user, "channel": "#general", "action_id": "question.send"}
         return Answer(self.slack.control("action", **press))
 
+    def thanks_ada(self, user: str = "cy") -> None:
+        """React to a message of hers; a receipt for that person alone comes of it."""
+        said = self.slack.control("message", user="ada", channel="#general", text="use an index")
+        reaction = {"channel": "#general", "ts": said["ts"], "name": "bulb", "present": True}
+        self.slack.control("reaction", user=user, **reaction)
+
     # Time.
 
     def settle(self, within: float = 10) -> Json:
@@ -164,6 +170,10 @@ class Cluster:
         raise AssertionError(f"not settled: {told}, {self.unsettled()}")
 
     # What is found.
+
+    def receipts(self) -> int:
+        """How many Slack took in."""
+        return sum(bool(call["ts"]) for call in self.slack.calls("chat.postEphemeral"))
 
     def verdict(self) -> Verdict:
         return judge(self.slack, self.expected)

@@ -21,12 +21,14 @@ def _postgres(replicas: int) -> object:
 
 
 SQLITE = pytest.param(("sqlite", 1), id="sqlite-1")
-EVERYWHERE = [SQLITE, _postgres(1), _postgres(3)]
-ON_SQLITE = [SQLITE]
-WITH_REPLICAS = [_postgres(2)]
+ONE_PROCESS = [SQLITE, _postgres(1)]
+EVERYWHERE = [*ONE_PROCESS, _postgres(3)]
+TWO_REPLICAS = _postgres(2)
+TWO_ON_SQLITE = pytest.param(("sqlite", 2), id="sqlite-2")
+A_SECOND_ONE = [SQLITE, TWO_REPLICAS]
 
 
-@pytest.fixture(params=EVERYWHERE)
+@pytest.fixture(params=ONE_PROCESS)
 def place(request: pytest.FixtureRequest) -> Iterator[Place]:
     """A migrated database. Teams differ, so stories do not meet where they share one."""
     kind, replicas = request.param

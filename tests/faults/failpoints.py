@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Literal
 
 from slack_sdk.socket_mode.client import BaseSocketModeClient
@@ -71,7 +71,7 @@ def install(failpoint: Failpoint) -> None:
         (Deliveries, "say", "say"),
         (BaseSocketModeClient, "send_socket_mode_response", "ack"),
     ):
-        wrap(owner, method, lambda call, name=name: _around(call, name, trap))
+        wrap(owner, method, partial(_around, name=name, trap=trap))
     for locks in (LocalLocks, SessionLocks):
         wrap(locks, "hold", lambda hold: _held(hold, trap))
 
@@ -80,7 +80,7 @@ def wrap(owner: Any, name: str, wrapping: Callable[[Any], Any]) -> None:
     setattr(owner, name, wrapping(getattr(owner, name)))
 
 
-def _around(call: Callable[..., Any], name: str, trap: Trap) -> Callable[..., Any]:
+def _around(call: Callable[..., Any], *, name: str, trap: Trap) -> Callable[..., Any]:
     @wraps(call)
     def watched(*args: Any, **kwargs: Any) -> Any:
         trap("before", name)
@@ -92,14 +92,16 @@ def _around(call: Callable[..., Any], name: str, trap: Trap) -> Callable[..., An
 
 
 def _use_cases(retried: Callable[..., Any], trap: Trap) -> Callable[..., Any]:
-    def watched(run: Run, mode: object, use_case: Callable[..., Any], *args: Any, **more: Any) -> Any:
+    def watched(
+        run: Run, mode: object, use_case: Callable[..., Any], *args: Any, **more: Any
+    ) -> Any:
         @wraps(use_case)
         def inside(work: Any, *args: Any, **more: Any) -> Any:
             result = use_case(work, *args, **more)
             trap("in", _named(use_case, result))
             return result
 
-        trap("before", use_case.__name__)
+        trap("before", _name(use_case))
         result = retried(run, mode, inside, *args, **more)
         trap("after", _named(use_case, result))
         return result
@@ -109,10 +111,15 @@ def _use_cases(retried: Callable[..., Any], trap: Trap) -> Callable[..., Any]:
 
 def _named(use_case: Callable[..., Any], result: Any) -> str:
     """`plan:Start` where a step was planned, `due:found` where something is; else the name."""
-    name = use_case.__name__
+    name = _name(use_case)
     if name.startswith("plan"):
         return f"{name}:{type(result[1]).__name__}"
     return f"{name}:found" if name == "due" and result else name
+
+
+def _name(use_case: Callable[..., Any]) -> str:
+    plain = use_case.func if isinstance(use_case, partial) else use_case
+    return str(plain.__name__)
 
 
 def _held(hold: Callable[..., Any], trap: Trap) -> Callable[..., Any]:

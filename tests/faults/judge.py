@@ -45,8 +45,8 @@ def readers_of(slack: SlackView) -> dict[str, str]:
 
 
 def read(post: Json, readers: dict[str, str]) -> Said:
-    found = WORD.search(post["args"]["text"])
-    return readers.get(post["channel"], post["channel"]), found[0] if found else ""
+    channel, found = str(post["channel"]), WORD.search(post["args"]["text"])
+    return readers.get(channel, channel), found[0] if found else ""
 
 
 def _marked_twice(posts: list[Json]) -> set[Said]:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from slack_sdk import WebClient
@@ -46,7 +47,7 @@ def _plain_outbox() -> None:
     """What is found in sending is sent again, without a look at the history."""
 
     def again(self: Deliverer, found: Any) -> None:
-        self._follow(deliver.plan_again, found.id)
+        self._follow(partial(deliver.plan_again, attempts=found.attempts), found.id)
 
     wrap(Deliverer, "_reconcile", lambda _: again)
 
