@@ -110,6 +110,7 @@ def test_f13_three_deaths_far_apart(cluster: Cluster) -> None:
 def three_deaths_far_apart(cluster: Cluster) -> None:
     """The first attempt arrived. Twice the history lags so much that the next one begins, and
     dies; in the end the message is found only if the window opens before the *first* attempt."""
+    cluster.settings = {"senders": 1}
     cluster.start(Failpoint("after", "post"))
     cluster.ada_knows_postgres()
     cluster.asks("cy")
