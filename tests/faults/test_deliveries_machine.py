@@ -2,12 +2,8 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from itertools import count
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -21,24 +17,12 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from bot.clock import MovableClock
 from bot.domain.cards import Card, Direct, Place, Whisper
-from bot.domain.deliveries import Timing
-from bot.domain.ids import ChannelId, Key, Tenant, UserId
-from bot.jobs.delivery import Deliverer
-from bot.program import rates_of
-from bot.run import Run
-from bot.services import directory
-from bot.slack.identity import slack_client
-from bot.slack.render import Renderer
-from bot.slack.sender import Sender
+from bot.domain.ids import ChannelId, Key, UserId
 from sandbox.server import LocalSlack
-from storage.database import Database
-from storage.locks import LockMaker
 from storage.work import Work
-from tests import databases
-from tests.localslack import Json, SlackView
-from tests.world import COMPANY, MONDAY, local_settings
+from tests.faults.bench import ADA, BO, Bench, bench_of
+from tests.localslack import Json
 
 POST, WHISPER = "chat.postMessage", "chat.postEphemeral"
 Fault = tuple[str, Json]
@@ -64,50 +48,7 @@ KINDS: tuple[Fault, ...] = (
     ("history_lag", {}),
 )
 FAULTS = st.none() | st.sampled_from(KINDS)
-ADA, BO = UserId("U_ADA"), UserId("U_BO")
 PEOPLE = ((ADA,), (BO,), (ADA, BO))
-MOST_STEPS = 500
-TEAMS = count(1)
-
-
-class Bench:
-    """A deliverer on a database of its own, before the local Slack, on one held clock."""
-
-    def __init__(self, slack: SlackView, url: str) -> None:
-        self.slack = slack
-        team = f"T_MACHINE{next(TEAMS)}"
-        slack.control("reset", team=team, now=MONDAY, held=True, data=_company())
-        slack.control("limits", enforce=False)
-        config = local_settings(slack.url, url)
-        self.clock = MovableClock(datetime.fromisoformat(MONDAY), held=True)
-        self.database = Database(url)
-        self.run = Run(self.database, self.clock, lambda: None, Tenant(team))
-        self.run(directory.install, name="Acme", bot_user=UserId("U_BOT"))
-        client = slack_client(token="xoxb-sandbox", api_url=config.slack_api_url, seconds=5)
-        sender = Sender(client, Renderer({}))
-        locks = LockMaker(self.database)()
-        self.deliverer = Deliverer(self.run, locks, sender, Timing(), rates_of(config))
-
-    def work(self) -> None:
-        """Do all that is due at this instant."""
-        for _ in range(MOST_STEPS):
-            if not self.deliverer.work_one():
-                return
-        raise AssertionError("There is no end to what is due at this instant.")
-
-    def move(self, to: datetime) -> None:
-        """Stops wherever something falls due, as time does."""
-        while (due := self.run.look(_next_due)) is not None and due <= to:
-            self._set(max(due, self.clock()))
-            self.work()
-        self._set(to)
-
-    def _set(self, at: datetime) -> None:
-        self.slack.control("clock", to=at.astimezone(UTC).isoformat())
-        self.clock.set(at, held=True)
-
-    def taken_in(self, method: str) -> list[Json]:
-        return [call for call in self.slack.calls(method) if call["ts"]]
 
 
 class Deliveries(RuleBasedStateMachine):
@@ -211,16 +152,6 @@ class Deliveries(RuleBasedStateMachine):
         return Counter(m.text for im in ims for m in self.bench.slack.messages(im["id"]))
 
 
-@contextmanager
-def bench_of(slack: LocalSlack, template: Path) -> Iterator[Bench]:
-    with databases.sqlite_copy(template) as url:
-        bench = Bench(SlackView(slack.url), url)
-        try:
-            yield bench
-        finally:
-            bench.database.dispose()
-
-
 def test_deliveries_arrive_once_whatever_slack_does(
     local_slack: LocalSlack, sqlite_template: Path
 ) -> None:
@@ -249,16 +180,6 @@ def test_deliveries_arrive_once_whatever_slack_does(
     )
 
 
-def _company() -> Json:
-    people: list[Any] = [{"id": user, "name": user.lower()} for user in (ADA, BO)]
-    everyone = ["U_BOT", *(person["id"] for person in people)]
-    return {
-        "people": [*COMPANY["people"], *people],
-        "channels": [{"id": "C_GENERAL", "name": "general", "members": everyone}],
-        "history": [],
-    }
-
-
 def _say(work: Work, to: Place, key: Key, thread: Key | None) -> None:
     work.deliveries.say(to, Card(key), key=key, thread=thread)
 
@@ -269,7 +190,3 @@ def _edit(work: Work, key: Key, text: str) -> None:
 
 def _cancel(work: Work, key: Key) -> bool:
     return work.deliveries.cancel(key, "called off")
-
-
-def _next_due(work: Work) -> datetime | None:
-    return work.sending.next_due_at()

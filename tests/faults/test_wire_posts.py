@@ -1,11 +1,14 @@
 """Slack answers badly while something is being said: it is said once all the same."""
 
+import socket
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
-from tests.faults.wire import HISTORY, POST, Wire
+from tests.faults.wire import HISTORY, POST, WHISPER, Wire
 from tests.world import World
 
 Broken = tuple[str, dict[str, Any], int]
@@ -179,3 +182,28 @@ def ask_and_accept(world: World) -> None:
     world.types("cy", "/ask-peer why is my postgres index not used?")
     world.clicks("cy", "Ask")
     world.clicks("ada", "I can help")
+
+
+def test_f52_while_no_connection_is_made_nothing_is_in_doubt(world: World) -> None:
+    world.person("ada")
+    wire = Wire(world)
+    with slack_out_of_reach(world):
+        wire.says("ada", "Hello")
+        wire.whispers("ada", "Noted")
+        world.later(seconds=20)
+    world.later(minutes=1)
+    assert wire.shown("ada") == ["Hello"]
+    assert wire.taken_in(WHISPER) == {"Noted": 1}
+    assert wire.tries(HISTORY) == []
+
+
+@contextmanager
+def slack_out_of_reach(world: World) -> Iterator[None]:
+    """Slack's Web API refuses connections; the WebSocket stays."""
+    client = world.bot._client
+    reachable = client.base_url
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        nobody = listener.getsockname()[1]
+    client.base_url = f"http://127.0.0.1:{nobody}/api/"
+    yield
+    client.base_url = reachable
