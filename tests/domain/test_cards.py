@@ -65,7 +65,6 @@ def test_every_kind_of_part_has_been_tried() -> None:
         ["text", "one", "two"],
         ["command", "drop_tables", ""],
         ["moment", "2026-03-02T09:00:00Z", "extra"],
-        [],
     ],
     ids=str,
 )

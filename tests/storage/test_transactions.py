@@ -111,6 +111,13 @@ def test_only_writing_marks_what_was_delivered(database: Database) -> None:
     assert run_on(database).look(lambda work: work.people.get(BO)) is not None
 
 
+@pytest.fixture
+def _without_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody else is there to be given way to."""
+    monkeypatch.setattr("bot.run.PAUSE_SECONDS", 0)
+
+
+@pytest.mark.usefixtures("_without_rest")
 def test_a_conflict_is_tried_again_at_the_same_instant(database: Database) -> None:
     instants: list[datetime] = []
     clock = Ticking()
@@ -126,6 +133,7 @@ def test_a_conflict_is_tried_again_at_the_same_instant(database: Database) -> No
     assert len(clock.read) == 1
 
 
+@pytest.mark.usefixtures("_without_rest")
 def test_a_conflict_without_end_is_given_up(database: Database) -> None:
     tried: list[int] = []
 
