@@ -73,7 +73,7 @@ class Control:
         }
 
     def _wire(self) -> dict[str, Command]:
-        fault = "method kind times after retry_after error accepted delay lag clear"
+        fault = "method kind times after where retry_after error accepted delay lag clear"
         return {
             "bots": _takes(self._bots, "urls"),
             "http": _takes(self._http, "url"),

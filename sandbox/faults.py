@@ -26,6 +26,7 @@ class Fault:
     times: int = 1
     after: int = 0
     options: Json = field(default_factory=dict)
+    where: Json = field(default_factory=dict)
 
     @property
     def accepts(self) -> bool:
@@ -38,13 +39,15 @@ class Fault:
             "kind": self.kind,
             "times": self.times,
             "after": self.after,
+            "where": self.where,
             **self.options,
         }
 
-    def concerns(self, method: str) -> bool:
+    def concerns(self, method: str, args: Json) -> bool:
         if self.kind == "history_lag" and method not in ONLY_HISTORY:
             return False
-        return self.method in ("*", method)
+        is_meant = all(args.get(name) == value for name, value in self.where.items())
+        return is_meant and self.method in ("*", method)
 
 
 class Faults:
@@ -55,19 +58,20 @@ class Faults:
         kind = str(body.get("kind"))
         if kind not in OPTIONS:
             raise ControlError(f"There is no fault {kind!r}; there are {', '.join(OPTIONS)}.")
-        unknown = set(body) - {"method", "kind", "times", "after", *OPTIONS[kind]}
+        unknown = set(body) - {"method", "kind", "times", "after", "where", *OPTIONS[kind]}
         if unknown:
             raise ControlError(f"The fault {kind!r} takes no {', '.join(sorted(unknown))}.")
         options = {name: body.get(name, usual) for name, usual in OPTIONS[kind].items()}
         times, after = int(body.get("times", 1)), int(body.get("after", 0))
-        fault = Fault(str(body["method"]), kind, times, after, options)
+        where = dict(body.get("where") or {})
+        fault = Fault(str(body["method"]), kind, times, after, options, where)
         self.pending.append(fault)
         return fault
 
-    def take(self, method: str) -> Fault | None:
+    def take(self, method: str, args: Json) -> Fault | None:
         """The first fault set that concerns this call; each call uses up at most one."""
         for fault in self.pending:
-            if not fault.concerns(method):
+            if not fault.concerns(method, args):
                 continue
             if fault.after > 0:
                 fault.after -= 1

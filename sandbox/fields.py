@@ -13,7 +13,7 @@ Number = (int, float)
 FIELD_TYPES: dict[str, type | tuple[type, ...] | None] = {
     **dict.fromkeys(["advance", "within", "refuse_for", "delay", "lag"], Number),
     **dict.fromkeys(["times", "after"], int),
-    **dict.fromkeys(["values", "event", "data"], dict),
+    **dict.fromkeys(["values", "event", "data", "where"], dict),
     **dict.fromkeys(["topics", "members", "add", "remove", "urls", "grant", "revoke"], list),
     **dict.fromkeys(
         [

@@ -88,7 +88,7 @@ class WebApi:
         return PlainTextResponse("ok") if entry["ok"] else response
 
     async def _answer(self, method: str, entry: Json, perform: Any, begun: float) -> Response:
-        fault = self._slack.faults.take(method)
+        fault = self._slack.faults.take(method, entry["args"])
         entry["fault"] = fault.kind if fault else None
         answer = await answer_with(self._slack, fault, perform)
         if not answer.dropped:

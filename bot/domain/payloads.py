@@ -75,4 +75,4 @@ def _part_from_json(part: list[str]) -> Part:
             return Command(role, rest)
         case ["quote", text]:
             return Quote(text)
-    raise ValueError(f"A card cannot hold a part of the kind {part[0]!r}.")
+    raise ValueError(f"A card cannot hold a part of the kind {part[:1]}.")

@@ -242,7 +242,11 @@ def test_a_colleague_who_cannot_be_reached_is_passed_over(world: World) -> None:
     world.person("bo", knows=("postgres",))
     world.person("cy")
     world.slack.control(
-        "fault", method="conversations.open", kind="ok_false", error="user_disabled"
+        "fault",
+        method="conversations.open",
+        kind="ok_false",
+        error="user_disabled",
+        where={"users": "U_ADA"},
     )
     world.types("cy", f"/ask-peer {QUESTION}")
 
