@@ -129,7 +129,7 @@ def test_slack_that_cannot_be_reached_is_told_in_a_sentence() -> None:
     tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
     told = peerloop("run", SLACK_API_URL="http://127.0.0.1:1/api/", **tokens)
     assert told.exit_code == 1
-    assert "Slack cannot be reached (URLError). Check the network" in told.stderr
+    assert "Slack cannot be reached: no connection (ConnectionRefusedError). Check" in told.stderr
     assert "Traceback" not in told.output
 
 

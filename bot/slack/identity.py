@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.domain.deliveries import Later, Never, Unclear
 from bot.domain.ids import Tenant, UserId
+from bot.slack.errors import OURS_TO_MEND, attempt
 
 
 class NotConnected(Exception):
@@ -34,16 +35,15 @@ def slack_client(*, token: str, api_url: str, seconds: float) -> WebClient:
 
 def who_we_are(client: WebClient) -> Identity:
     """Ask Slack whose token this is. Raises NotConnected."""
-    try:
-        answer = client.auth_test()
-    except SlackApiError as error:
+    answer = attempt(client.auth_test)
+    if isinstance(answer, Never) or (isinstance(answer, Later) and answer.reason in OURS_TO_MEND):
         raise NotConnected(
-            f"Slack refused the bot token ({error.response.get('error')}). Check SLACK_BOT_TOKEN: "
+            f"Slack refused the bot token ({answer.reason}). Check SLACK_BOT_TOKEN: "
             "it is shown in your Slack app under OAuth & Permissions once the app is installed."
-        ) from None
-    except (OSError, SlackClientError) as error:
+        )
+    if isinstance(answer, Later | Unclear):
         raise NotConnected(
-            f"Slack cannot be reached ({type(error).__name__}). Check the network, the proxy and "
+            f"Slack cannot be reached: {answer.reason}. Check the network, the proxy and "
             "SLACK_API_URL, then start again."
-        ) from None
+        )
     return Identity(answer["team_id"], answer["team"], UserId(answer["user_id"]))
