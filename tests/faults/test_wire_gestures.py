@@ -5,7 +5,7 @@ import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import count
+from itertools import count, product
 from typing import Any
 
 import pytest
@@ -94,13 +94,14 @@ def test_somebody_elses_preview_is_not_obeyed(tap: Tap) -> None:
     assert Wire(tap.world).tries() == []
 
 
-@pytest.mark.parametrize("action", ["question.send", "question.accept", "question.solve"])
-def test_a_made_up_button_is_not_obeyed(tap: Tap, action: str) -> None:
+def test_a_made_up_button_is_not_obeyed(tap: Tap) -> None:
     first_button(tap)
-    for value in ("4711/U_ADA", "one/U_ADA", "9" * 30, "", "-1", "\u0661", "1/U_CY/U_ADA", "1'--"):
+    values = ("4711/U_ADA", "one/U_ADA", "9" * 30, "", "-1", "\u0661", "1/U_CY/U_ADA", "1'--")
+    actions = ("question.send", "question.accept", "question.solve")
+    for action, value in product(actions, values):
         answer = tap.again(partial(forge, action=action, value=value))
-        assert answer.status == 200, value
-        assert not last_answer(tap).startswith("Something went wrong"), value
+        assert answer.status == 200, (action, value)
+        assert not last_answer(tap).startswith("Something went wrong"), (action, value)
     assert Wire(tap.world).tries() == []
 
 
