@@ -14,6 +14,7 @@ from bot.domain.deliveries import (
     Later,
     Never,
     Open,
+    Outcome,
     Reconcile,
     Sent,
     Start,
@@ -89,7 +90,7 @@ class Deliverer:
         if monotonic() - planned_at > self.timing.deadline.total_seconds():
             return  # we were stopped for so long that somebody may have taken over: they will look
         outcome = self.sender.post(delivery, deliver.card_of(delivery), self._mark(delivery))
-        self.run(deliver.settle, delivery, outcome, rates=self.rates)
+        self._settle(delivery, outcome)
         log.info(
             "delivery",
             id=delivery.id,
@@ -111,7 +112,7 @@ class Deliverer:
         log.info("delivery looked up", id=delivery.id, finding=type(finding).__name__.lower())
         match finding:
             case Sent():
-                self.run(deliver.settle, delivery, finding, rates=self.rates)
+                self._settle(delivery, finding)
             case Absent():
                 again = partial(deliver.plan_again, attempts=delivery.attempts)
                 self._follow(again, delivery.id)
@@ -119,6 +120,9 @@ class Deliverer:
                 self.run(deliver.postpone_look, delivery, finding)
             case Unreadable(reason):
                 self.run(deliver.drop, delivery.id, State.UNKNOWN, f"history unreadable: {reason}")
+
+    def _settle(self, delivery: Delivery, outcome: Outcome) -> None:
+        self.run(deliver.settle, delivery, outcome, timing=self.timing, rates=self.rates)
 
     def _mark(self, delivery: Delivery) -> str:
         return mark(self.run.look(deliver.delivery_secret), delivery.key)

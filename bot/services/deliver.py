@@ -77,7 +77,9 @@ def not_opened(
             _try_again(work, found, outcome, rates)
 
 
-def settle(work: Work, attempt: Delivery, outcome: Outcome, *, rates: dict[str, Rates]) -> None:
+def settle(
+    work: Work, attempt: Delivery, outcome: Outcome, *, timing: Timing, rates: dict[str, Rates]
+) -> None:
     """Write down what became of an attempt to post; only the last attempt has a say."""
     found = work.sending.get(attempt.id)
     if found.state is not State.SENDING or found.attempts != attempt.attempts:
@@ -94,8 +96,8 @@ def settle(work: Work, attempt: Delivery, outcome: Outcome, *, rates: dict[str, 
             work.sending.not_sent(found.id, until, reason)
         case Unclear(reason) if found.reader:
             drop(work, found.id, State.UNKNOWN, reason)
-        case Unclear(reason):
-            work.sending.wait(found.id, found.due_at, reason)
+        case Unclear(reason):  # from now on: whoever stood still has called later than intended
+            work.sending.wait(found.id, timing.look_again_at(work.now), reason)
 
 
 def postpone_look(work: Work, attempt: Delivery, outcome: Later) -> None:

@@ -58,16 +58,16 @@ def _no_intent() -> None:
 
     def post(self: Deliverer, found: Any, planned_at: float) -> None:
         outcome = self.sender.post(found, deliver.card_of(found), self._mark(found))
-        self.run(_settle_anyway, found, outcome, self.rates)
+        self.run(_settle_anyway, found, outcome, self.timing, self.rates)
 
     wrap(Sending, "start", lambda _: lambda self, delivery, *, look_again_at: None)
     wrap(Deliverer, "_post", lambda _: post)
 
 
-def _settle_anyway(work: Any, found: Any, outcome: Any, rates: Any) -> None:
+def _settle_anyway(work: Any, found: Any, outcome: Any, timing: Any, rates: Any) -> None:
     row = work.sending._row(found.id)
     row.state, row.posted_revision = State.SENDING, row.revision
-    deliver.settle(work, found, outcome, rates=rates)
+    deliver.settle(work, found, outcome, timing=timing, rates=rates)
 
 
 @_mutant("marked as sent before sending")

@@ -30,7 +30,7 @@ def test_f15_all_die_at_once_with_calls_under_way(cluster: Cluster) -> None:
     cluster.slack.control("fault", method="chat.postMessage", kind="slow", delay=5, times=2)
     cluster.asks("bo")
     cluster.asks("cy")
-    cluster.wait_until_accepted(2)
+    cluster.wait_until_accepted(2, seconds=15)
     cluster.kill_all()
     cluster.recover()
     cluster.assert_all_well()
@@ -40,6 +40,15 @@ def test_f15_all_die_at_once_with_calls_under_way(cluster: Cluster) -> None:
 @pytest.mark.parametrize("place", A_SECOND_ONE, indirect=True)
 def test_f16_one_that_stood_still_goes_on(cluster: Cluster, point: str) -> None:
     stands_still_and_goes_on(cluster, point)
+    cluster.assert_all_well()
+
+
+def test_f16_one_that_goes_on_loses_its_answer(cluster: Cluster) -> None:
+    """Its call begins long after the intent: Slack has its time to settle from the call's end."""
+    late = {"method": "chat.postMessage", "kind": "late", "delay": 20}
+    cluster.slack.control("fault", **late)
+    stands_still_and_goes_on(cluster, "before post")
+    cluster.later(60)
     cluster.assert_all_well()
 
 
@@ -54,6 +63,6 @@ def stands_still_and_goes_on(cluster: Cluster, point: str, *, others_act: bool =
     cluster.start()
     sleep(2 * DEADLINE)
     if others_act:
-        cluster.wait_until_accepted(2)
+        cluster.wait_until_accepted(2, seconds=15)
     cluster.go_on()
     cluster.recover()
