@@ -122,7 +122,9 @@ class Deliverer:
                 self.run(deliver.drop, delivery.id, State.UNKNOWN, f"history unreadable: {reason}")
 
     def _settle(self, delivery: Delivery, outcome: Outcome) -> None:
-        self.run(deliver.settle, delivery, outcome, timing=self.timing, rates=self.rates)
+        # with no owner to tell, all that is written is locked: nothing to be refused for
+        run = self.run if isinstance(outcome, Sent | Never) else self.run.beside
+        run(deliver.settle, delivery, outcome, timing=self.timing, rates=self.rates)
 
     def _mark(self, delivery: Delivery) -> str:
         return mark(self.run.look(deliver.delivery_secret), delivery.key)
