@@ -6,15 +6,19 @@ import os
 import signal
 import subprocess
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 import bot.jobs.workers
+import bot.program
 from bot import logs
 from bot.clock import MovableClock
+from bot.config import Settings
+from bot.domain.pace import Rate, Rates
 from bot.program import Program
 from tests.faults import failpoints, mutants
 from tests.faults.failpoints import Failpoint, wrap
@@ -41,6 +45,8 @@ class Orders:
     mutant: str | None = None
     now: datetime | None = None
     """Where a held clock stands; without it, time is the wall's and the metronome beats."""
+    unpaced: bool = False
+    """Whether the workspace as a whole may be spoken to as fast as one can."""
 
 
 class Child:
@@ -108,6 +114,8 @@ def main(orders: Orders, ready: Connection) -> None:
         mutants.install(orders.mutant)
     if orders.failpoint:
         failpoints.install(orders.failpoint)
+    if orders.unpaced:
+        wrap(bot.program, "rates_of", _without_limits)
     settings = local_settings(orders.slack_url, orders.database_url, **orders.settings)
     program = Program(settings, metronome=orders.now is None)
     if orders.now:  # until it is told the time, a bot would take the wall's for it
@@ -116,6 +124,19 @@ def main(orders: Orders, ready: Connection) -> None:
     ready.send(program.port)
     ready.close()
     threading.Event().wait()
+
+
+def _without_limits(rates_of: Callable[[Settings], dict[str, Rates]]) -> Any:
+    """A message a second in each conversation stays."""
+    fast = Rate(timedelta(microseconds=100), burst=1000)
+
+    def rates(settings: Settings) -> dict[str, Rates]:
+        return {
+            method: Rates(channel=rate.channel, workspace=fast)
+            for method, rate in rates_of(settings).items()
+        }
+
+    return rates
 
 
 def _write_to(log: Path) -> None:
