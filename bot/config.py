@@ -188,6 +188,10 @@ CHECKS: tuple[tuple[Callable[[Settings], bool], str], ...] = (
         "DATABASE_URL must begin with sqlite:/// or postgresql://.",
     ),
     (
+        lambda s: s.database_url in {"sqlite:///", "sqlite:///:memory:"},
+        "DATABASE_URL must name a file: a database in memory is gone with every connection.",
+    ),
+    (
         lambda s: not s.slack_api_url.startswith(("https://", "http://127.0.0.1:")),
         "SLACK_API_URL must begin with https:// (or be a local Slack on 127.0.0.1).",
     ),

@@ -23,7 +23,7 @@ from bot.slack.app import build_app
 from bot.slack.directory import Directory
 from bot.slack.doors import HttpDoor, Socket
 from bot.slack.guard import Guard
-from bot.slack.identity import slack_client, who_we_are
+from bot.slack.identity import patient_client, slack_client, who_we_are
 from bot.slack.render import Renderer
 from bot.slack.sender import Sender
 from bot.slack.tools import Tools
@@ -92,10 +92,11 @@ class Program:
         identity = who_we_are(self._client)
         run = Run(self._database, self._clock, self._bell.ring, identity.tenant)
         run(directory.install, name=identity.team_name, bot_user=identity.bot_user)
-        people = Directory(self._client, identity.team)
+        people = Directory(self._client, patient_client(self._client), identity.team)
         workers = self._workers(run)
         app = build_app(
             client=self._client,
+            identity=identity,
             signing_secret=self.settings.slack_signing_secret,
             run_for=lambda tenant: _only(run, tenant),
             tools=self._tools(people),
@@ -147,6 +148,9 @@ def rates_of(settings: Settings) -> dict[str, Rates]:
     workspace = Rate(a_minute / settings.sends_per_minute, burst=100)
     return {
         "conversations.open": Rates(channel=a_second, workspace=Rate(a_minute / 50, burst=40)),
+        "conversations.history": Rates(
+            channel=Rate(a_second.interval, burst=5), workspace=Rate(a_minute / 50, burst=40)
+        ),
         "chat.postMessage": Rates(channel=a_second, workspace=workspace),
         "chat.postEphemeral": Rates(
             channel=Rate(timedelta(seconds=1), burst=5), workspace=Rate(a_minute / 100, burst=50)

@@ -19,6 +19,10 @@ class Exchanges:
         self._add(exchange, is_active=True, toggled_ts=None)
         return True
 
+    def has(self, reaction: Reaction) -> bool:
+        """Whether there is a line for it, active or withdrawn."""
+        return self._find(reaction.as_exchange()) is not None
+
     def apply(self, reaction: Reaction) -> bool:
         """Let a reaction event take effect; whether it changed anything.
 

@@ -51,9 +51,9 @@ class People:
         row = self._find(user)
         return _person(row) if row else None
 
-    def name_of(self, user: UserId) -> str:
-        person = self.get(user)
-        return person.name if person else "a colleague"
+    def can_be_asked(self, user: UserId) -> bool:
+        """A member who is not paused."""
+        return bool(self._available([user]))
 
     def deactivated(self, users: Iterable[UserId]) -> list[UserId]:
         """Those of `users` to whom nothing can be sent any more."""

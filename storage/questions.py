@@ -6,7 +6,7 @@ from sqlalchemy import delete, select, update
 
 from bot.domain.ids import Topic, UserId
 from bot.domain.questions import (
-    CLOSED,
+    IN_MOTION,
     SAME_QUESTION_WITHIN,
     TEXT_KEPT_FOR,
     Question,
@@ -120,13 +120,13 @@ class Questions:
         return [Turn(UserId(row.peer), TurnState(row.state)) for row in rows]
 
     def forget_old(self) -> None:
-        """Drop the words of questions that were closed long enough ago."""
+        """Drop the words of questions that were asked long enough ago."""
         scope = self._scope
         scope.session.execute(
             update(QuestionRow)
             .where(
                 QuestionRow.tenant == scope.tenant,
-                QuestionRow.state.in_(CLOSED),
+                QuestionRow.state.not_in(IN_MOTION),
                 QuestionRow.asked_at < scope.now - TEXT_KEPT_FOR,
                 QuestionRow.text.is_not(None),
             )
@@ -158,4 +158,5 @@ def _question(row: QuestionRow) -> Question:
         topics=frozenset(Topic(topic) for topic in row.topics),
         state=QuestionState(row.state),
         peer=UserId(row.peer) if row.peer else None,
+        due_at=row.due_at,
     )

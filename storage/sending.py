@@ -97,6 +97,11 @@ class Sending:
         row.attempts += 1
         row.due_at, row.reason = at, reason
 
+    def postpone(self, delivery: int, until: datetime, reason: str) -> None:
+        """Let it rest, whatever it is: also one that cannot be read."""
+        row = self._row(delivery)
+        row.due_at, row.reason = until, reason
+
     def not_sent(self, delivery: int, until: datetime, reason: str) -> None:
         """It certainly did not arrive: as if it had never been started, but for the attempts."""
         row = self._row(delivery)
@@ -111,7 +116,7 @@ class Sending:
     def updated(self, delivery: int, revision: int) -> None:
         """The message now shows `revision`."""
         row = self._row(delivery)
-        row.posted_revision, row.attempts = revision, 0
+        row.posted_revision, row.attempts = max(revision, row.posted_revision), 0
         self._rest(row)
 
     def drop(self, delivery: int, state: State, reason: str) -> None:
@@ -147,7 +152,9 @@ class Sending:
                     DeliveryRow.key == row.thread_key,
                 )
             )
-        ).one()
+        ).one_or_none()
+        if parent is None:
+            return Parent(State.NEVER, None)  # past its retention
         return Parent(State(parent.state), Ts(parent.ts) if parent.ts else None, parent.due_at)
 
     def _row(self, delivery: int) -> DeliveryRow:

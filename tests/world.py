@@ -5,15 +5,16 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.config import Settings
+from bot.domain.cards import Card, Direct
 from bot.domain.exchanges import Exchange
-from bot.domain.ids import Tenant
+from bot.domain.ids import Key, Tenant, UserId
 from bot.program import Program
 from bot.services.clean_up import clean_up
 from storage.database import Database, Mode
-from storage.tables import Row
+from storage.tables import DeliveryRow, Row
 from storage.work import Work
 from tests.localslack import Answer, Json, Message, Refusal, SlackView
 
@@ -134,6 +135,15 @@ class World:
             now = self._now()
             with database.begin(Tenant(self.team), now) as work:
                 clean_up(work)
+
+    def writes_unreadable_delivery(self, user: str) -> None:
+        """An older or newer version left a delivery that this one cannot make sense of."""
+        with self._database() as database:
+            with database.begin(Tenant(self.team), self._now()) as work:
+                work.deliveries.say(Direct((UserId(user),)), Card("?"), key=Key("odd/1"))
+            unreadable = update(DeliveryRow).values(payload={"title": "?"})
+            with database.engine.begin() as connection:
+                connection.execute(unreadable.where(DeliveryRow.key == "odd/1"))
 
     # What is kept.
 

@@ -1,7 +1,7 @@
 """The life of a question, and of each colleague's turn with it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.ids import Key, Topic, UserId
@@ -16,7 +16,7 @@ DELIVERY_KEPT_FOR = timedelta(days=1)
 """A question that could not be delivered for so long is not sent any more."""
 
 TEXT_KEPT_FOR = timedelta(days=30)
-"""The words of a question are dropped after this, once it is closed."""
+"""So long after it was asked, the words of a question are dropped, closed or not."""
 
 SAME_QUESTION_WITHIN = timedelta(seconds=10)
 
@@ -32,7 +32,8 @@ class QuestionState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-CLOSED = frozenset({QuestionState.SOLVED, QuestionState.UNANSWERED, QuestionState.WITHDRAWN})
+IN_MOTION = frozenset({QuestionState.DRAFT, QuestionState.ASKING})
+"""Something will still happen to these by itself."""
 
 
 class TurnState(StrEnum):
@@ -62,6 +63,7 @@ class Question:
     topics: frozenset[Topic]
     state: QuestionState
     peer: UserId | None
+    due_at: datetime | None = None
 
 
 def card_key(question: int, name: str) -> Key:

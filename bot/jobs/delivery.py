@@ -7,6 +7,7 @@ from time import monotonic
 
 import structlog
 
+from bot import keys
 from bot.domain.deliveries import (
     Absent,
     Delivery,
@@ -25,13 +26,12 @@ from bot.domain.deliveries import (
     Update,
 )
 from bot.domain.pace import Rates
-from bot.keys import mark
 from bot.run import Run
 from bot.services import deliver
 from bot.slack.sender import Sender
 from storage.locks import Locks
 
-AT_ONCE = 20
+AT_ONCE = 50
 """How many due deliveries are looked at: more than there are workers, so each finds a free one."""
 
 log = structlog.get_logger()
@@ -76,7 +76,7 @@ class Deliverer:
             case Reconcile():
                 self._reconcile(found)
             case Update():
-                self._update(found)
+                self._update(found, planned_at)
 
     def _open(self, delivery: Delivery) -> None:
         channel = self.sender.open(delivery.people)
@@ -87,9 +87,10 @@ class Deliverer:
         self._follow(deliver.plan, delivery.id)
 
     def _post(self, delivery: Delivery, planned_at: float) -> None:
-        if monotonic() - planned_at > self.timing.deadline.total_seconds():
-            return  # we were stopped for so long that somebody may have taken over: they will look
-        outcome = self.sender.post(delivery, deliver.card_of(delivery), self._mark(delivery))
+        card, mark = deliver.card_of(delivery), self._mark(delivery)
+        if self._is_late(planned_at):
+            return  # they who took over will look, or have looked
+        outcome = self.sender.post(delivery, card, mark)
         self._settle(delivery, outcome)
         log.info(
             "delivery",
@@ -99,7 +100,9 @@ class Deliverer:
             reason=getattr(outcome, "reason", None),
         )
 
-    def _update(self, delivery: Delivery) -> None:
+    def _update(self, delivery: Delivery, planned_at: float) -> None:
+        if self._is_late(planned_at):
+            return  # somebody may have shown a newer text since
         outcome = self.sender.update(delivery, deliver.card_of(delivery))
         self.run(deliver.updated, delivery, outcome, rates=self.rates)
         if not isinstance(outcome, Sent):
@@ -117,7 +120,7 @@ class Deliverer:
                 again = partial(deliver.plan_again, attempts=delivery.attempts)
                 self._follow(again, delivery.id)
             case Later():
-                self.run(deliver.postpone_look, delivery, finding)
+                self.run(deliver.postpone_look, delivery, finding, rates=self.rates)
             case Unreadable(reason):
                 self.run(deliver.drop, delivery.id, State.UNKNOWN, f"history unreadable: {reason}")
 
@@ -126,5 +129,9 @@ class Deliverer:
         run = self.run if isinstance(outcome, Sent | Never) else self.run.beside
         run(deliver.settle, delivery, outcome, timing=self.timing, rates=self.rates)
 
+    def _is_late(self, planned_at: float) -> bool:
+        """Whether we were stopped for so long that somebody may have taken over."""
+        return monotonic() - planned_at > self.timing.deadline.total_seconds()
+
     def _mark(self, delivery: Delivery) -> str:
-        return mark(self.run.look(deliver.delivery_secret), delivery.key)
+        return keys.mark(self.run.look(deliver.delivery_secret), delivery.key)

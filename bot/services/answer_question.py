@@ -70,10 +70,29 @@ def settled(work: Work, key: Key, state: State) -> None:
     found = work.questions.get(question)
     if found is None:
         return
-    if name == "thread" and state is State.NEVER and found.peer:
-        work.deliveries.edit(card_key(question, found.peer), peer_cards.no_conversation(found))
+    if name == "thread" and state is not State.SENT and found.peer:
+        _let_them_meet(work, found, found.peer)
     elif found.state is QuestionState.ASKING and found.peer == name:
         _arrived_or_not(work, found, found.peer, state)
+
+
+def is_wanted(work: Work, key: Key) -> bool:
+    """Whether a question's message should still be said: to a peer only while it is their turn,
+    and while they are free to be asked."""
+    question, name = read_card_key(key)
+    found = work.questions.get(question)
+    if found is None or work.questions.turn_of(question, UserId(name)) is None:
+        return found is not None
+    is_turn = found.state is QuestionState.ASKING and found.peer == name
+    return is_turn and work.people.can_be_asked(UserId(name))
+
+
+def _let_them_meet(work: Work, question: Question, helper: UserId) -> None:
+    """Without a conversation of mine they can still talk, and still close the question."""
+    to_helper = peer_cards.no_conversation(question)
+    work.deliveries.edit(card_key(question.id, helper), to_helper)
+    to_asker = asker_cards.no_conversation(question, helper)
+    work.deliveries.edit(card_key(question.id, "asker"), to_asker)
 
 
 def _arrived_or_not(work: Work, question: Question, peer: UserId, state: State) -> None:

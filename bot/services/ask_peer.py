@@ -37,13 +37,16 @@ def ask(work: Work, *, asker: UserId, text: str) -> Card:
     return _preview_again(work, question) or _propose(work, question)
 
 
-def somebody_else(work: Work, *, asker: UserId, question: int) -> Card:
-    """Pass over the colleague shown, who never hears of it, and show the next."""
+def somebody_else(work: Work, *, asker: UserId, question: int, peer: UserId) -> Card:
+    """Pass over `peer`, who was shown and never hears of it, and show the next."""
     found = _own(work, question, asker)
-    if found.state is not QuestionState.DRAFT or not found.peer:
+    if found.state is not QuestionState.DRAFT:
         return asker_cards.stale(found)
-    work.questions.set_turn(question, found.peer, TurnState.PASSED_OVER)
-    return _propose(work, found)
+    if found.peer == peer:
+        work.questions.set_turn(question, peer, TurnState.PASSED_OVER)
+        return _propose(work, found)
+    # pressed twice: nobody is passed over whom the asker has not seen
+    return _preview_again(work, found) or _propose(work, found)
 
 
 def never_mind(work: Work, *, asker: UserId, question: int) -> Card:
@@ -78,7 +81,7 @@ def due(work: Work) -> list[int]:
 def move_on(work: Work, question: int) -> None:
     """Do what has fallen due: drop an old draft, or go on from a colleague who is silent."""
     found = work.questions.get(question)
-    if found is None or question not in work.questions.due():
+    if found is None or found.due_at is None or found.due_at > work.now:
         return
     if found.state is QuestionState.DRAFT:
         work.questions.drop(question)
@@ -87,9 +90,15 @@ def move_on(work: Work, question: int) -> None:
 
 
 def pass_on(work: Work, question: Question, peer: UserId, outcome: TurnState) -> None:
-    """End `peer`'s turn and ask the next colleague; with nobody left, tell the asker plainly."""
+    """End `peer`'s turn and ask the next colleague; with nobody left, tell the asker plainly.
+
+    For somebody who has left the workspace nobody else is asked.
+    """
     work.questions.set_turn(question.id, peer, outcome)
     work.deliveries.edit(card_key(question.id, peer), peer_cards.turn_over(question, outcome))
+    if work.people.deactivated([question.asker]):
+        work.questions.move(question.id, QuestionState.WITHDRAWN, peer=None)
+        return
     expert = _next_expert(work, question)
     if expert:
         _ask_peer(work, question, expert)

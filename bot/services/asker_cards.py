@@ -8,7 +8,7 @@ from bot.domain.cards import Button, Card, Command, Mention, Moment, Part, Quote
 from bot.domain.expertise import Reason
 from bot.domain.ids import UserId
 from bot.domain.questions import Question, QuestionState, Turn, TurnState
-from bot.services.reasons import why_them
+from bot.services.reasons import listed, why_them
 
 MOVED_ON = {
     TurnState.DECLINED: " cannot take it on right now.",
@@ -34,13 +34,13 @@ def preview(
     question: Question, peer: UserId, reason: Reason, *, no_longer: UserId | None = None
 ) -> Card:
     since = body(Mention(no_longer), " cannot be asked any more. ") if no_longer else ()
-    sent_value = f"{question.id}/{peer}"
+    value = f"{question.id}/{peer}"
     return Card(
         "Shall I ask this colleague?",
         (*since, *body(Mention(peer), *why_them(reason), Quote(question.text))),
         (
-            Button("Ask", Action.QUESTION_SEND, sent_value, "primary"),
-            Button("Somebody else", Action.QUESTION_SOMEBODY_ELSE, str(question.id)),
+            Button("Ask", Action.QUESTION_SEND, value, "primary"),
+            Button("Somebody else", Action.QUESTION_SOMEBODY_ELSE, value),
             Button("Never mind", Action.QUESTION_NEVER_MIND, str(question.id)),
         ),
         body("Only you can see this. Nothing has been sent yet."),
@@ -59,11 +59,11 @@ def sent(peer: UserId) -> Card:
 
 
 def nobody_to_ask(question: Question, *, had_somebody: bool) -> Card:
-    why = (
-        "There is nobody else I know of who could help with this."
-        if had_somebody
-        else "I know of nobody with a topic that your question names."
-    )
+    why = "I know of nobody with a topic that your question names."
+    if question.topics:
+        why = f"Nobody I know of for {listed(sorted(question.topics))} can be asked just now."
+    if had_somebody:
+        why = "There is nobody else I know of who could help with this just now."
     return Card(
         "I have nobody to ask",
         body(
@@ -110,7 +110,7 @@ def asked(
             Mention(peer),
             " and wait for an answer",
             *deadline,
-            ". After that I ask the next person who can help.",
+            ". If they cannot, I ask the next person who may help.",
             Quote(question.text),
         ),
         footnote=body("You see this because you asked a question with ", Command("ask_peer"), "."),
@@ -130,10 +130,24 @@ def being_helped(question: Question, peer: UserId) -> Card:
         "A colleague can help",
         body(
             Mention(peer),
-            " said yes. I have opened a conversation for the two of you: look for the group"
+            " said yes. The two of you get a conversation of your own: look for the group"
             " direct message with the three of us.",
             Quote(question.text),
         ),
+    )
+
+
+def no_conversation(question: Question, helper: UserId) -> Card:
+    return Card(
+        "A colleague can help",
+        body(
+            Mention(helper),
+            " said yes, but Slack did not let me open a conversation for you, or did not tell me."
+            " If you see none, please write to them yourself.",
+            Quote(question.text),
+        ),
+        (Button("Solved", Action.QUESTION_SOLVE, str(question.id), "primary"),),
+        body("Press the button once you have what you need."),
     )
 
 
@@ -145,7 +159,8 @@ def solved(question: Question, helper: UserId) -> Card:
 
 def closed_unanswered(question: Question) -> Card:
     return Card(
-        "Nobody could take this on", body("I asked everybody I know of.", Quote(question.text))
+        "Nobody could take this on",
+        body("I asked everybody who was free to be asked.", Quote(question.text)),
     )
 
 
@@ -153,9 +168,9 @@ def nobody_could(question: Question) -> Card:
     return Card(
         "I could not find anybody this time",
         body(
-            "I asked every colleague I know of who might help, and nobody could take it on just"
-            " now. That says nothing about your question. You could ask in a channel, or ask"
-            " again in a few days.",
+            "I asked every colleague who might help and was free to be asked, and nobody could"
+            " take it on just now. That says nothing about your question. You could ask in a"
+            " channel, or ask again in a few days.",
             Quote(question.text),
         ),
         footnote=body("You see this because you asked a question with ", Command("ask_peer"), "."),

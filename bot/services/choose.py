@@ -40,6 +40,10 @@ def set_topics(work: Work, *, user: UserId, typed: str) -> Card:
     """Declare what one can be asked about; this replaces what was declared before."""
     require_member(work, user)
     topics = read_topics(normalise(typed))
+    if typed and not all(any(char.isalnum() for char in topic) for topic in topics):
+        raise Refused(
+            "A topic needs letters or digits, as in: sql, giving feedback. Nothing was changed."
+        )
     if len(topics) > MAX_TOPICS:
         raise Refused(
             f"Please name at most {MAX_TOPICS} topics, so that questions find the right person."
@@ -66,7 +70,7 @@ def set_limit(work: Work, *, user: UserId, typed: str) -> Card:
             "week you are happy to be asked."
         )
     work.people.set_limit(user, int(typed))
-    return Card("Noted", body(f"You are asked at most {int(typed)} questions a week."))
+    return Card("Noted", body(f"The most questions you are asked in a week: {int(typed)}."))
 
 
 def pause(work: Work, *, user: UserId, paused: bool) -> Card:
@@ -90,7 +94,7 @@ def receipts(work: Work, *, user: UserId, wanted: bool) -> Card:
 
 def _ways() -> tuple[Part | str, ...]:
     ways = {
-        "topics sql, giving feedback": "what you can be asked about",
+        "topics sql, giving feedback": "what you can be asked about (or: topics none)",
         "limit 3": "at most so many questions a week",
         "pause": "no questions for now",
         "resume": "questions again",

@@ -1,13 +1,17 @@
 """Decide what each delivery needs now, and write down what became of it."""
 
+from typing import Protocol
+
 from bot.domain.cards import Card
 from bot.domain.deliveries import (
+    SETTLED,
     Delivery,
     Drop,
     Later,
     Never,
     Open,
     Outcome,
+    Reconcile,
     Sent,
     Start,
     State,
@@ -20,13 +24,25 @@ from bot.domain.deliveries import (
     next_step,
     once_absent,
 )
-from bot.domain.ids import ChannelId
+from bot.domain.ids import ChannelId, Key
 from bot.domain.pace import Rates
 from bot.services import answer_question
 from storage.work import Work
 
-OWNERS = {"question": answer_question.settled}
-"""Who takes note when a delivery is settled, by the first part of its key."""
+HISTORY = "conversations.history"
+
+
+class Owner(Protocol):
+    """The feature to which deliveries belong, by the first part of their keys."""
+
+    def settled(self, work: Work, key: Key, state: State) -> None:
+        """Take note of what became of one of them."""
+
+    def is_wanted(self, work: Work, key: Key) -> bool:
+        """Whether it should still be said; asked just before that."""
+
+
+OWNERS: dict[str, Owner] = {"question": answer_question}
 
 
 def due(work: Work, *, limit: int) -> list[int]:
@@ -70,6 +86,8 @@ def not_opened(
 ) -> None:
     """The conversation could not be opened, so nothing was sent."""
     found = work.sending.get(delivery)
+    if found.state is not State.WAITING:
+        return
     match outcome:
         case Never(reason):
             drop(work, delivery, State.NEVER, reason)
@@ -100,9 +118,13 @@ def settle(
             work.sending.wait(found.id, timing.look_again_at(work.now), reason)
 
 
-def postpone_look(work: Work, attempt: Delivery, outcome: Later) -> None:
+def postpone_look(
+    work: Work, attempt: Delivery, outcome: Later, *, rates: dict[str, Rates]
+) -> None:
     """The history could not be read just now; it is looked at again later."""
     found = work.sending.get(attempt.id)
+    if outcome.pause:
+        work.pace.pause(HISTORY, work.now + outcome.pause, rates[HISTORY])
     if found.state is State.SENDING:
         until = work.now + (outcome.pause or back_off(found.attempts))
         work.sending.try_again(found.id, until, outcome.reason)
@@ -122,14 +144,14 @@ def updated(work: Work, shown: Delivery, outcome: Outcome, *, rates: dict[str, R
 def drop(work: Work, delivery: int, state: State, reason: str) -> None:
     """It is not going to be sent (any more); its owner is told why in the same transaction."""
     found = work.sending.get(delivery)
-    work.sending.drop(delivery, state, reason)
-    _tell_owner(work, found, state)
+    if found.state not in SETTLED:
+        work.sending.drop(delivery, state, reason)
+        _tell_owner(work, found, state)
 
 
 def postpone(work: Work, delivery: int) -> None:
     """Something unforeseen happened to this one; let the others go first."""
-    found = work.sending.get(delivery)
-    work.sending.wait(delivery, work.now + back_off(max(found.attempts, 5)), "unforeseen error")
+    work.sending.postpone(delivery, work.now + back_off(6), "unforeseen error")
 
 
 def method_of(delivery: Delivery) -> str:
@@ -149,8 +171,14 @@ def card_of(delivery: Delivery) -> Card:
 
 def _checked(work: Work, delivery: Delivery, step: Step, rates: dict[str, Rates]) -> Step:
     """Just before sending: still there to read it? our turn to speak?"""
+    if isinstance(step, Reconcile):
+        until = work.pace.turn(HISTORY, delivery.channel, rates[HISTORY])
+        return Wait(until) if until else step
     if not isinstance(step, Open | Start | Update):
         return step
+    owner = _owner_of(delivery)
+    if owner and not isinstance(step, Update) and not owner.is_wanted(work, delivery.key):
+        return Drop(State.NEVER, "not wanted any more")
     readers = (*delivery.people, *([delivery.reader] if delivery.reader else []))
     if not isinstance(step, Update) and work.people.deactivated(readers):
         return Drop(State.NEVER, "the person is deactivated")
@@ -184,6 +212,10 @@ def _rest(work: Work, delivery: Delivery, outcome: Later, rates: dict[str, Rates
 
 
 def _tell_owner(work: Work, delivery: Delivery, state: State) -> None:
-    owner = OWNERS.get(delivery.key.partition("/")[0])
+    owner = _owner_of(delivery)
     if owner:
-        owner(work, delivery.key, state)
+        owner.settled(work, delivery.key, state)
+
+
+def _owner_of(delivery: Delivery) -> Owner | None:
+    return OWNERS.get(delivery.key.partition("/")[0])

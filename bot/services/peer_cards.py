@@ -45,7 +45,7 @@ def accepted_by_you(question: Question) -> Card:
         body(
             "Thank you! You and ",
             Mention(question.asker),
-            " have a conversation of your own now.",
+            " get a conversation of your own.",
             Quote(question.text),
         ),
     )
@@ -61,7 +61,7 @@ def no_conversation(question: Question) -> Card:
         body(
             "Slack did not let me open one for you and ",
             Mention(question.asker),
-            ". If you still want to help, please write to them yourself.",
+            ", or did not tell me. If you see none, please write to them yourself.",
             Quote(question.text),
         ),
     )
@@ -110,7 +110,11 @@ def conversation(question: Question, peer: UserId) -> Card:
             ", press the button once you have what you need.",
         ),
         (Button("Solved", Action.QUESTION_SOLVE, str(question.id), "primary"),),
-        body("You are both here because one of you asked, and the other said yes."),
+        body(
+            "You are both here because one of you asked, and the other said yes. No questions for"
+            " a while: ",
+            Command("learning", "pause"),
+        ),
     )
 
 

@@ -9,13 +9,19 @@ from storage.work import Work
 
 def react(work: Work, *, reaction: Reaction) -> None:
     """Let a reaction with an agreed emoji take effect on the ledger."""
-    learner = work.people.get(reaction.learner)
-    peer = work.people.get(reaction.peer)
-    if learner is None or peer is None or not counts(learner, peer):
+    # whoever logged something may take it back, whatever has become of the two since
+    takes_back = not reaction.is_on and work.exchanges.has(reaction)
+    if not takes_back and not _counts(work, reaction):
         return
     changed = work.exchanges.apply(reaction)
     if changed and work.people.choices(reaction.learner).wants_receipts:
         _hand_receipt(work, reaction)
+
+
+def _counts(work: Work, reaction: Reaction) -> bool:
+    learner = work.people.get(reaction.learner)
+    peer = work.people.get(reaction.peer)
+    return learner is not None and peer is not None and counts(learner, peer)
 
 
 def _hand_receipt(work: Work, reaction: Reaction) -> None:

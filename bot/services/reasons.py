@@ -1,5 +1,7 @@
 """Why somebody was chosen, in words, from the very numbers that ranked them."""
 
+from collections.abc import Sequence
+
 from bot.domain.cards import Moment, Part
 from bot.domain.expertise import Reason
 
@@ -16,9 +18,9 @@ def _grounds(reason: Reason, declares: str) -> tuple[Part | str, ...]:
     """The reason in words, from the numbers that ranked."""
     grounds: list[Part | str] = []
     if reason.declared:
-        grounds += [declares.format(_and(reason.declared)), " · "]
+        grounds += [declares.format(listed(reason.declared)), " · "]
     if reason.last_helped_at:
-        topics = _and(tuple(sorted(reason.helped)))
+        topics = listed(tuple(sorted(reason.helped)))
         helped = f"helped {times(sum(reason.helped.values()))} with {topics} (latest "
         grounds += [helped, Moment(reason.last_helped_at, with_time=False), ") · "]
     asked = reason.asked_this_week
@@ -31,5 +33,6 @@ def times(count: int) -> str:
     return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def _and(words: tuple[str, ...]) -> str:
+def listed(words: Sequence[str]) -> str:
+    """One; one and two; one, two and three."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -12,7 +12,8 @@ from bot.domain.cards import Card
 from bot.slack.render import Renderer
 
 SLACK_HOSTS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
-SECONDS = 2
+SECONDS = 1
+"""The ack leaves after the answer, and Slack waits three seconds for that."""
 
 log = structlog.get_logger()
 

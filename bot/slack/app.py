@@ -8,11 +8,13 @@ from typing import Any
 
 import structlog
 from slack_bolt import App, BoltContext, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.domain.ids import Tenant
 from bot.domain.refusals import Refused, SeenBefore
 from bot.run import Run
+from bot.slack.identity import Identity
 from bot.slack.listeners import ask_peer, channels, learning, people, react
 from bot.slack.seen import seen_key
 from bot.slack.tools import Tools
@@ -25,6 +27,7 @@ ANY = re.compile(".*")
 def build_app(
     *,
     client: WebClient,
+    identity: Identity,
     signing_secret: str,
     run_for: Callable[[Tenant], Run],
     tools: Tools,
@@ -32,9 +35,9 @@ def build_app(
     """A Bolt app with every listener registered; each runs inside Bolt's own request."""
     app = App(
         client=client,
+        authorize=lambda: _authorized(client, identity),
         signing_secret=signing_secret or secrets.token_hex(16),
         process_before_response=True,
-        token_verification_enabled=False,
         logger=logging.getLogger("slack_bolt"),
     )
     _bind_run(app, run_for)
@@ -43,6 +46,21 @@ def build_app(
     _ignore_the_rest(app)
     _answer_errors(app, tools)
     return app
+
+
+def _authorized(client: WebClient, identity: Identity) -> AuthorizeResult:
+    """Who we are is known since the start.
+
+    Bolt would ask `auth.test` while it handles the first event, and acknowledge that event
+    unheard if Slack happened to be unwell.
+    """
+    return AuthorizeResult(
+        enterprise_id=None,
+        team_id=identity.team,
+        bot_token=client.token,
+        bot_id=identity.bot_id,
+        bot_user_id=identity.bot_user,
+    )
 
 
 def tenant_of(context: BoltContext) -> Tenant:

@@ -23,9 +23,13 @@ INVISIBLE = frozenset({"user_not_found", "user_not_visible"})
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Reads the people of one workspace, whose id is `team`."""
+    """Reads the people and channels of one workspace, whose id is `team`.
+
+    `patient` is for the background: it waits for as long as Slack asks, and goes on.
+    """
 
     client: WebClient
+    patient: WebClient
     team: str
 
     def sync(self, run: Run) -> int | None:
@@ -47,12 +51,12 @@ class Directory:
         return _channel(found) if found.get("is_member") else None
 
     def _sync(self, run: Run) -> int:
-        run(directory.record_channels, channels=self._channels())
         known = 0
-        for page in self.client.users_list(limit=PAGE):
+        for page in self.patient.users_list(limit=PAGE):
             people = [read_person(user, self.team) for user in page["members"]]
             run(directory.record_people, people=people)
             known += len(people)
+        run(directory.record_channels, channels=self._channels())
         return known
 
     def meet(self, run: Run, users: Iterable[UserId]) -> None:
@@ -64,7 +68,7 @@ class Directory:
                 run(directory.record_people, people=[found])
 
     def _channels(self) -> list[Channel]:
-        pages = self.client.users_conversations(
+        pages = self.patient.users_conversations(
             types="public_channel,private_channel", exclude_archived=True, limit=PAGE
         )
         return [_channel(channel) for page in pages for channel in page["channels"]]

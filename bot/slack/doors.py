@@ -9,6 +9,10 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.socket_mode.builtin import SocketModeClient
 
+from bot.domain.deliveries import Later, Never, Unclear
+from bot.slack.errors import attempt
+from bot.slack.identity import NotConnected
+
 CONCURRENCY = 10
 PING_SECONDS = 5
 """How soon a connection that broke without a word is noticed and made again."""
@@ -28,11 +32,14 @@ class Socket:
         )
 
     def start(self) -> None:
-        self._handler.connect()  # type: ignore[no-untyped-call]  # Bolt leaves it so
-
-    @property
-    def is_connected(self) -> bool:
-        return self._handler.client.is_connected()
+        """Raises NotConnected."""
+        answer = attempt(self._handler.connect)
+        if isinstance(answer, Never | Later | Unclear):
+            raise NotConnected(
+                f"Slack did not open a Socket Mode connection ({answer.reason}). Check "
+                "SLACK_APP_TOKEN: your Slack app shows it under Basic Information, App-Level "
+                "Tokens, and it needs the scope connections:write."
+            )
 
     def stop(self) -> None:
         """Take in nothing more, answer what is in hand, then close: closing first loses acks."""

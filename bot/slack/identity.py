@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from slack_sdk import WebClient
+from slack_sdk.http_retry import RateLimitErrorRetryHandler
 
 from bot.domain.deliveries import Later, Never, Unclear
 from bot.domain.ids import Tenant, UserId
@@ -20,6 +21,7 @@ class Identity:
     team: str
     team_name: str
     bot_user: UserId
+    bot_id: str
 
     @property
     def tenant(self) -> Tenant:
@@ -30,6 +32,16 @@ def slack_client(*, token: str, api_url: str, seconds: float) -> WebClient:
     """A client that never tries again by itself: Slack may have taken the first one in."""
     return WebClient(
         token=token, base_url=api_url, timeout=max(1, round(seconds)), retry_handlers=[]
+    )
+
+
+def patient_client(client: WebClient) -> WebClient:
+    """The same for reading in the background: where Slack asks for a rest, it takes one."""
+    return WebClient(
+        token=client.token,
+        base_url=client.base_url,
+        timeout=client.timeout,
+        retry_handlers=[RateLimitErrorRetryHandler(max_retry_count=10)],
     )
 
 
@@ -46,4 +58,4 @@ def who_we_are(client: WebClient) -> Identity:
             f"Slack cannot be reached: {answer.reason}. Check the network, the proxy and "
             "SLACK_API_URL, then start again."
         )
-    return Identity(answer["team_id"], answer["team"], UserId(answer["user_id"]))
+    return Identity(answer["team_id"], answer["team"], UserId(answer["user_id"]), answer["bot_id"])

@@ -25,8 +25,8 @@ from bot.slack.errors import attempt
 from bot.slack.render import Renderer
 
 EVENT_TYPE = "peerloop_delivery"
-LOOK_BACK = timedelta(minutes=10)
-"""Slack's clock and ours may differ; the window opens well before the first attempt."""
+LOOK_BACK = timedelta(hours=2)
+"""Slack's clock and ours may differ, by an hour even; a wider window only costs more pages."""
 
 PAGE = 200
 

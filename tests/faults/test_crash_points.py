@@ -118,9 +118,11 @@ def three_deaths_far_apart(cluster: Cluster) -> None:
     cluster.wait_for_death()
     for _ in range(2):
         cluster.kill_all()
-        cluster.slack.control("fault", method="conversations.history", kind="history_lag", lag=3600)
+        cluster.slack.control(
+            "fault", method="conversations.history", kind="history_lag", lag=24 * 3600
+        )
         cluster.start(Failpoint("after", "plan_again:Start"))
-        cluster.later(20 * 60)
+        cluster.later(3 * 3600)
         cluster.wait_for_death()
-    cluster.later(20 * 60)
+    cluster.later(3 * 3600)
     cluster.recover()

@@ -29,6 +29,7 @@ KEY = Key("question/1/U_ADA")
 TS = Ts("1772442000.000100")
 TENANT_TABLES = {name for name, table in Row.metadata.tables.items() if "tenant" in table.c}
 REPOSITORIES = [n for n in vars(Work) if not n.startswith("_")]
+REACTION = Reaction(BO, ADA, C_DATA, TS, "bulb", True, TS)
 
 
 def write(work: Work, words: str = "ours") -> int:
@@ -41,7 +42,7 @@ def write(work: Work, words: str = "ours") -> int:
     work.questions.set_turn(question.id, ADA, TurnState.ASKED)
     work.questions.move(question.id, QuestionState.ASKING, peer=ADA, due_at=NOW)
     work.exchanges.log(Exchange(f"question/{words}", Activity.ASK, CY, ADA, topics=(SQL,)))
-    work.exchanges.apply(Reaction(BO, ADA, C_DATA, TS, "bulb", True, TS))
+    work.exchanges.apply(REACTION)
     work.deliveries.say(Direct((ADA,)), Card(words), key=KEY)
     work.deliveries.say(InChannel(C_DATA), Card(words), key=Key("x/2"), thread=KEY)
     work.seen.mark("event/Ev1")
@@ -62,6 +63,7 @@ def change(work: Work, question: int, delivery: int) -> None:
     work.sending.opened(delivery, C_DATA)
     work.sending.start(delivery, look_again_at=NOW)
     work.sending.wait(delivery, NOW, "a reason")
+    work.sending.postpone(delivery, NOW, "a reason")
     work.sending.try_again(delivery, NOW, "a reason")
     work.sending.not_sent(delivery, NOW, "a reason")
     work.sending.sent(delivery, C_DATA, TS)
@@ -77,7 +79,7 @@ def change(work: Work, question: int, delivery: int) -> None:
 READS: dict[str, Callable[[Work, int], object]] = {
     "installation.delivery_secret": lambda w, _: w.installation.delivery_secret(),
     "people.get": lambda w, _: w.people.get(ADA),
-    "people.name_of": lambda w, _: w.people.name_of(ADA) != "a colleague",
+    "people.can_be_asked": lambda w, _: w.people.can_be_asked(ADA),
     "people.deactivated": lambda w, _: w.people.deactivated([ADA]),
     "people.choices": lambda w, _: w.people.choices(ADA),
     "people.vocabulary": lambda w, _: w.people.vocabulary(),
@@ -91,6 +93,7 @@ READS: dict[str, Callable[[Work, int], object]] = {
     "questions.turn_of": lambda w, question: w.questions.turn_of(question, ADA),
     "questions.turns": lambda w, question: w.questions.turns(question),
     "exchanges.active": lambda w, _: w.exchanges.active(),
+    "exchanges.has": lambda w, _: w.exchanges.has(REACTION),
     "exchanges.numbers_of": lambda w, _: any(w.exchanges.numbers_of(ADA)),
     "deliveries.whereabouts": lambda w, _: w.deliveries.whereabouts(KEY),
     "sending.due": lambda w, _: w.sending.due(9),
@@ -102,9 +105,9 @@ WRITES = """
 installation.record people.record people.set_topics people.set_limit people.set_paused
 people.set_receipts channels.replace channels.forget channels.add questions.add questions.move
 questions.drop questions.forget_old questions.set_turn exchanges.log exchanges.apply deliveries.say
-deliveries.edit deliveries.cancel sending.opened sending.start sending.wait sending.try_again
-sending.not_sent sending.sent sending.updated sending.drop sending.forget_old pace.turn pace.pause
-seen.mark seen.forget_old
+deliveries.edit deliveries.cancel sending.opened sending.start sending.wait sending.postpone
+sending.try_again sending.not_sent sending.sent sending.updated sending.drop sending.forget_old pace.turn
+pace.pause seen.mark seen.forget_old
 """
 
 
@@ -200,7 +203,7 @@ def test_what_one_tenant_wrote_no_method_shows_to_another(database: Database) ->
     with database.begin(THEIRS, NOW) as work:
         work.installation.record(name="theirs", bot_user=BO)
         join(work, ADA)
-        empty = set(READS) - {"installation.delivery_secret", "people.get", "people.name_of"}
+        empty = set(READS) - {"installation.delivery_secret", "people.get", "people.can_be_asked"}
         for name in empty - {"people.choices", "sending.get", "sending.ahead_of"}:
             assert not READS[name](work, question), name
         assert not work.people.choices(ADA).topics

@@ -46,7 +46,7 @@ def test_the_asker_always_knows_what_happens_next(world: World) -> None:
 
     [status] = world.slack.dms("cy")
     assert status.says("I have asked <@U_ADA> and wait for an answer until <!date^")
-    assert status.says("After that I ask the next person who can help.")
+    assert status.says("If they cannot, I ask the next person who may help.")
 
 
 def test_somebody_else_shows_the_next_and_never_tells_the_first(world: World) -> None:
@@ -382,3 +382,87 @@ def test_the_words_of_a_closed_question_are_dropped_after_a_month(world: World) 
     assert question
     assert question.text == ""
     assert question.topics == {"postgres"}
+
+
+def test_somebody_else_pressed_twice_passes_over_nobody_unseen(world: World) -> None:
+    for expert in ("ada", "bo", "dan"):
+        world.person(expert, knows=("postgres",))
+    world.person("cy")
+    world.types("cy", f"/ask-peer {QUESTION}")
+    [first] = [m for m in world.slack.messages("#general", "cy") if "Ask" in m.buttons]
+
+    for _ in range(2):
+        shown = world.forges("cy", "question.somebody_else", "1/U_ADA", first)
+
+    assert shown.says("<@U_BO> lists postgres")
+
+
+def test_when_those_who_know_are_not_free_the_asker_is_told_just_that(world: World) -> None:
+    world.person("ada", knows=("postgres",))
+    world.types("ada", "/learning pause")
+    world.person("cy")
+
+    answer = world.types("cy", f"/ask-peer {QUESTION}")
+
+    assert answer.says("Nobody I know of for postgres can be asked just now.")
+
+
+def test_whoever_pauses_before_it_reached_them_is_not_sent_the_question(world: World) -> None:
+    for expert in ("ada", "bo"):
+        world.person(expert, knows=("postgres",))
+    world.person("cy")
+    world.slack.control("fault", method="conversations.open", kind="429", retry_after=600)
+    world.types("cy", f"/ask-peer {QUESTION}")
+    world.clicks("cy", "Ask")
+    world.types("ada", "/learning pause")
+
+    world.later(minutes=15)
+
+    assert world.slack.dms("ada") == []
+    assert newest(world, "bo").says(QUESTION)
+
+
+def test_for_somebody_who_left_nobody_else_is_asked(world: World) -> None:
+    asks(world, "ada", "bo")
+    world.changes("cy", deleted=True)
+
+    world.clicks("ada", "Not now")
+    world.later(hours=24)
+
+    assert world.slack.dms("bo") == []
+
+
+def test_without_a_conversation_the_two_can_still_meet_and_close(world: World) -> None:
+    asks(world, "ada")
+    world.slack.control("scopes", revoke=["mpim:write"])
+
+    world.clicks("ada", "I can help")
+
+    assert newest(world, "ada").says("please write to them yourself")
+    assert newest(world, "cy").says("<@U_ADA> said yes, but Slack did not let me open")
+    world.clicks("cy", "Solved")
+    assert [exchange.peer for exchange in world.ledger()] == ["U_ADA"]
+    assert newest(world, "ada").says("You helped")
+
+
+def test_a_delivery_that_cannot_be_read_does_not_hold_up_the_others(world: World) -> None:
+    world.person("ada", knows=("postgres",))
+    world.person("cy")
+    world.writes_unreadable_delivery("U_ADA")
+
+    world.types("cy", f"/ask-peer {QUESTION}")
+    world.clicks("cy", "Ask")
+
+    assert newest(world, "ada").says(QUESTION)
+
+
+def test_the_first_event_after_a_start_counts_even_if_slack_is_unwell(world: World) -> None:
+    world.person("ada")
+    world.person("bo")
+    ts = world.writes("ada", "ANALYZE after the bulk load.")
+    world.restart()
+    world.slack.control("fault", method="auth.test", kind="500")
+
+    world.reacts("bo", ts)
+
+    assert len(world.ledger()) == 1

@@ -40,8 +40,10 @@ def test_once_removed_from_a_channel_it_is_not_named_any_more(world: World) -> N
     ("line", "answer"),
     [
         ("topics SQL, sql ,  Giving   Feedback", "sent to you about: sql, giving feedback."),
-        ("topics", "You have no topics now"),
-        ("limit 5", "at most 5 questions a week"),
+        ("topics", "Your topics: none yet."),
+        ("topics none", "You have no topics now"),
+        ("topics …", "A topic needs letters or digits"),
+        ("limit 5", "questions you are asked in a week: 5."),
         ("limit many", "a whole number from 0 to 50"),
         ("limit 51", "a whole number from 0 to 50"),
         ("limit -1", "a whole number from 0 to 50"),

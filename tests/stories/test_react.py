@@ -131,3 +131,15 @@ def test_another_emoji_does_not_count(world: World) -> None:
 
     assert world.ledger() == []
     assert world.slack.calls("chat.postEphemeral") == []
+
+
+def test_it_can_be_taken_back_whatever_the_author_has_become(world: World) -> None:
+    ts = colleagues(world)
+    world.reacts("bo", ts)
+    world.changes("ada", is_restricted=True)
+
+    world.reacts("bo", ts, on=False)
+    assert world.ledger() == []
+
+    world.reacts("bo", ts)
+    assert world.ledger() == []

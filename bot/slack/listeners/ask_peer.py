@@ -42,8 +42,9 @@ def _answer_asker(app: App, tools: Tools) -> None:
 
     @app.action(Action.QUESTION_SOMEBODY_ELSE)
     def on_somebody_else(ack: Ack, body: Body, action: dict[str, str], run: Run) -> None:
-        question = _question(action)
-        replace(body, run(ask_peer.somebody_else, asker=_who(body), question=question))
+        question, peer = _question_and_peer(action)
+        asker = _who(body)
+        replace(body, run(ask_peer.somebody_else, asker=asker, question=question, peer=peer))
         ack()
 
     @app.action(Action.QUESTION_NEVER_MIND)

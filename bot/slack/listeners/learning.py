@@ -23,6 +23,10 @@ def _choose(run: Run, user: UserId, verb: str, rest: str) -> Card:
     match verb, rest:
         case "" | "help", _:
             return run(choose.overview, user=user)
+        case "topics", "":
+            return run(choose.overview, user=user)
+        case "topics", "none":
+            return run(choose.set_topics, user=user, typed="")
         case "topics", typed:
             return run(choose.set_topics, user=user, typed=typed)
         case "limit", typed:
