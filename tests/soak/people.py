@@ -59,23 +59,21 @@ class People:
     def _ask(self, n: int, word: str) -> None:
         peer = (n + 1) % self._number
         for _ in range(TRIES):
-            if self._types(n, f"/ask-peer what is {word} in {topic(peer)}?").says(f"<@U_P{peer}>"):
-                break
+            button = _button(self._types(n, f"/ask-peer what is {word} in {topic(peer)}?"), word)
+            if button:
+                self.expected |= {(f"U_P{n}", word), (f"U_P{peer}", word)}
+                return self._press(n, button)
             sleep(0.05)
-        else:
-            raise GaveUp(f"p{n} cannot ask about {word}")
-        self.expected |= {(f"U_P{n}", word), (f"U_P{peer}", word)}
-        self._press(n)
+        raise GaveUp(f"p{n} cannot ask about {word}")
 
-    def _press(self, n: int) -> None:
+    def _press(self, n: int, value: str) -> None:
+        """Until the button is gone: the answer takes its place."""
         press = {"user": f"p{n}", "channel": "#general", "action_id": "question.send"}
         for _ in range(TRIES):
             try:
-                if Answer(self._slack.control("action", **press)).says("on its way"):
-                    return
-            except Refusal:  # the button is gone: it worked, though the answer never came
+                self._slack.control("action", **press, value=value)
+            except Refusal:
                 return
-            sleep(0.05)
         raise GaveUp(f"p{n} cannot press Ask")
 
     def _types(self, n: int, line: str) -> Answer:
@@ -97,6 +95,16 @@ class People:
             hand.join()
         if troubles:
             raise troubles[0]
+
+
+def _button(answer: Answer, word: str) -> str | None:
+    """What the button Ask stands for, where the question with this word is shown."""
+    for seen in answer.raw["saw"]:
+        for block in seen["blocks"] if word in seen["text"] else []:
+            for element in block.get("elements", []):
+                if element.get("action_id") == "question.send":
+                    return str(element["value"])
+    return None
 
 
 def topic(n: int) -> str:
