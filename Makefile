@@ -20,14 +20,13 @@ sandbox: $(READY) ## Start Peerloop against a Slack of its own; Ctrl-C stops bot
 	@trap : INT; $(PY) -m bot sandbox $(ARGS); code=$$?; test $$code -ne 130 || code=0; exit $$code
 
 test: $(READY) ## Run the tests; ARGS="-k word" runs some of them
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest --numprocesses auto $(ARGS)
 
 check: $(READY) ## Format, lint, types, then every test with branch coverage
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
-	$(PY) -m coverage run -m pytest $(ARGS)
-	$(PY) -m coverage report --skip-covered --skip-empty
+	$(PY) -m pytest --numprocesses auto --cov --cov-report=term:skip-covered $(ARGS)
 
 soak: $(READY) ## Kill the bot at random, again and again, and count what was lost or said twice
 	$(PY) -m tests.soak $(ARGS)
