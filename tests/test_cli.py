@@ -133,6 +133,15 @@ def test_slack_that_cannot_be_reached_is_told_in_a_sentence() -> None:
     assert "Traceback" not in told.output
 
 
+def test_an_app_token_that_slack_refuses_is_told_and_not_shown(slack: LocalSlack) -> None:
+    told = peerloop("run", **against(slack, SLACK_APP_TOKEN="xapp-hunter2"))
+    assert told.exit_code == 1
+    assert told.stderr.splitlines()[-1].startswith(
+        "Slack did not open a Socket Mode connection (invalid_auth). Check SLACK_APP_TOKEN"
+    )
+    assert "hunter2" not in told.output
+
+
 def test_a_token_that_slack_refuses_is_told_and_not_shown(slack: LocalSlack) -> None:
     told = peerloop("run", **against(slack, SLACK_BOT_TOKEN="xoxb-hunter2"))
     assert told.exit_code == 1
