@@ -106,8 +106,8 @@ installation.record people.record people.set_topics people.set_limit people.set_
 people.set_receipts channels.replace channels.forget channels.add questions.add questions.move
 questions.drop questions.forget_old questions.set_turn exchanges.log exchanges.apply deliveries.say
 deliveries.edit deliveries.cancel sending.opened sending.start sending.wait sending.postpone
-sending.try_again sending.not_sent sending.sent sending.updated sending.drop sending.forget_old pace.turn
-pace.pause seen.mark seen.forget_old
+sending.try_again sending.not_sent sending.sent sending.updated sending.drop sending.forget_old
+pace.turn pace.pause seen.mark seen.forget_old
 """
 
 
