@@ -118,7 +118,7 @@ def test_f45_no_server_error_is_believed(server: CannedServer, status: int, body
         (200, b'{"ok": false, "error": ["channel_not_found"]}', JSON),
         (200, b'{"ok": false, "error": "A proxy says no."}', JSON),
         (200, b"\xff\xfe", JSON),
-        (200, gzip.compress(b'{"ok": true}'), JSON, mtime=0),
+        (200, gzip.compress(b'{"ok": true}', mtime=0), JSON),
         (403, b"<h1>Forbidden by the proxy</h1>", "text/html"),
         (404, b"", "text/html"),
     ],
