@@ -68,7 +68,9 @@ def migrate_database() -> None:
         else:
             with LockFile(file):
                 changed = migrate(database)
-        typer.echo("The database is up to date now." if changed else "Nothing to do.")
+        name = file.name if file else database.url.database
+        state = "is up to date now" if changed else "was up to date already"
+        typer.echo(f"The database {name} {state}.")
 
 
 @cli.command()

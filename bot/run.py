@@ -67,7 +67,7 @@ class Run:
         now = self.clock()
         for failed in range(TRIES):
             try:
-                with self.database.begin(self.tenant, now, mode) as work:
+                with self.database.begin(self.tenant, now, mode, again=failed > 0) as work:
                     if self.seen and mode is Mode.WRITE:
                         work.seen.mark(self.seen)
                     result = use_case(work, *args, **kwargs)

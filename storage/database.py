@@ -21,7 +21,12 @@ BUSY_MS = 2_000
 """How long SQLite waits for another process, in milliseconds: Slack waits for us three seconds."""
 
 LOCK_SECONDS = 2.5
-SERIALIZATION_FAILURES = frozenset({"40001", "40P01"})
+SERIALIZATION_FAILURES = frozenset({"40001", "40P01", "55P03"})
+"""Serialization failure, deadlock, and a lock that did not come in time."""
+
+TURN_SECONDS = 1
+import os
+TURN = os.environ.get("TURN", "LOCK TABLE seen IN SHARE ROW EXCLUSIVE MODE")
 
 
 class Conflict(Exception):
@@ -60,15 +65,19 @@ class Database:
         return Path(str(self.url.database)) if is_file else None
 
     @contextmanager
-    def begin(self, tenant: Tenant, now: datetime, mode: Mode = Mode.WRITE) -> Iterator[Work]:
+    def begin(
+        self, tenant: Tenant, now: datetime, mode: Mode = Mode.WRITE, *, again: bool = False
+    ) -> Iterator[Work]:
         """Open a transaction; commit it at the end, or roll it back on any exception.
 
         Raises Conflict where a retry is worth while, DatabaseBusy where SQLite's one writer
-        kept us waiting for too long.
+        kept us waiting for too long. What is done `again` after a conflict waits for its turn.
         """
         with self._turn_to_write(mode), self._connect(mode) as connection:
             try:
                 with connection.begin(), Session(connection, expire_on_commit=False) as session:
+                    if again and not self.is_sqlite:
+                        _wait_for_a_turn(connection)
                     yield Work(session, tenant, now)
                     session.flush()
             except DBAPIError as error:
@@ -101,6 +110,12 @@ class Database:
             yield
         finally:
             self._writer.release()
+
+
+def _wait_for_a_turn(connection: Connection) -> None:
+    """PostgreSQL fixes what a transaction sees at its first query; to lock a table is none."""
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{TURN_SECONDS}s'")
+    connection.exec_driver_sql(TURN)
 
 
 def _parsed(url: str) -> URL:

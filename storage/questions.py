@@ -6,6 +6,7 @@ from sqlalchemy import delete, select, update
 
 from bot.domain.ids import Topic, UserId
 from bot.domain.questions import (
+    COOL_DOWN,
     IN_MOTION,
     SAME_QUESTION_WITHIN,
     TEXT_KEPT_FOR,
@@ -109,6 +110,34 @@ class Questions:
     def turn_of(self, question: int, peer: UserId) -> TurnState | None:
         row = self._turn(question, peer)
         return TurnState(row.state) if row else None
+
+    def declined(self, asker: UserId) -> frozenset[UserId]:
+        """Those who said *not now* to this person within the last week."""
+        found = self._scope.session.scalars(
+            select(TurnRow.peer)
+            .join(QuestionRow, QuestionRow.id == TurnRow.question_id)
+            .where(
+                TurnRow.tenant == self._scope.tenant,
+                QuestionRow.tenant == self._scope.tenant,
+                QuestionRow.asker == asker,
+                TurnRow.state == TurnState.DECLINED,
+                TurnRow.asked_at > self._scope.now - COOL_DOWN,
+            )
+        )
+        return frozenset(UserId(user) for user in found)
+
+    def with_peer(self, peer: UserId) -> list[int]:
+        """The questions that wait for an answer of `peer`."""
+        rows = self._scope.session.scalars(
+            select(QuestionRow.id)
+            .where(
+                QuestionRow.tenant == self._scope.tenant,
+                QuestionRow.state == QuestionState.ASKING,
+                QuestionRow.peer == peer,
+            )
+            .order_by(QuestionRow.id)
+        )
+        return list(rows)
 
     def turns(self, question: int) -> list[Turn]:
         """Everybody who had a turn, in order."""

@@ -108,7 +108,10 @@ def test_every_problem_of_the_settings_is_told_and_nothing_is_started() -> None:
 def test_migrating_twice_changes_once() -> None:
     told = [peerloop("migrate") for _ in range(2)]
     assert [t.exit_code for t in told] == [0, 0]
-    assert [t.stdout for t in told] == ["The database is up to date now.\n", "Nothing to do.\n"]
+    assert [t.stdout for t in told] == [
+        "The database peerloop.db is up to date now.\n",
+        "The database peerloop.db was up to date already.\n",
+    ]
     database = Database("sqlite:///peerloop.db")
     assert current_revision(database) == HEAD
     database.dispose()
@@ -155,7 +158,7 @@ def test_a_port_that_is_taken_is_told_and_everything_is_stopped(slack: LocalSlac
         told = peerloop("run", **against(slack, PORT=str(port)))
     assert told.exit_code == 1
     assert f"Port {port} cannot be used (Address already in use)." in told.stderr
-    assert peerloop("migrate").stdout == "Nothing to do.\n"
+    assert peerloop("migrate").stdout == "The database peerloop.db was up to date already.\n"
 
 
 @pytest.mark.parametrize(
@@ -186,7 +189,7 @@ def test_it_serves_until_it_is_told_to_stop_and_nobody_else_may_have_its_file(
         assert "Another Peerloop process works with this database" in told.stderr
         running.send_signal(signal.SIGTERM)
         assert running.wait(15) == 0
-    assert peerloop("migrate").stdout == "Nothing to do.\n"
+    assert peerloop("migrate").stdout == "The database peerloop.db was up to date already.\n"
 
 
 def test_a_command_renamed_in_the_manifest_is_the_one_it_answers() -> None:

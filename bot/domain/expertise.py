@@ -73,9 +73,13 @@ def rank_experts(
 
 
 def topics_in(text: str, vocabulary: Iterable[Topic]) -> frozenset[Topic]:
-    """The topics of `vocabulary` that `text` names, word by word, whatever their number."""
+    """The topics of `vocabulary` that `text` names, word by word, whatever their number.
+
+    Of two topics that overlap the longer counts.
+    """
     words = _stems(text)
-    return frozenset(topic for topic in vocabulary if _holds(words, _stems(topic)))
+    named = {topic: _stems(topic) for topic in vocabulary if _holds(words, _stems(topic))}
+    return frozenset(topic for topic, phrase in named.items() if not _is_part(phrase, named))
 
 
 def read_topics(typed: str) -> tuple[Topic, ...]:
@@ -122,6 +126,11 @@ def _stem(word: str) -> str:
     elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us")):
         word = word[:-1]
     return re.sub(r"(?<=..)(?:ie|y)$", "i", word)
+
+
+def _is_part(phrase: list[str], named: Mapping[Topic, list[str]]) -> bool:
+    """Whether a longer topic says it more precisely: `feedback` beside `giving feedback`."""
+    return any(len(other) > len(phrase) and _holds(other, phrase) for other in named.values())
 
 
 def _holds(words: list[str], phrase: list[str]) -> bool:

@@ -9,6 +9,9 @@ from bot.domain.ids import Key, Topic, UserId
 WINDOW = timedelta(hours=4)
 """How long a peer has to answer, in their own working hours."""
 
+COOL_DOWN = timedelta(days=7)
+"""So long somebody who said *not now* is not shown to the same person again."""
+
 DRAFT_KEPT_FOR = timedelta(days=1)
 """A question that was never sent is dropped after this."""
 

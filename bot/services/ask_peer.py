@@ -108,6 +108,14 @@ def pass_on(work: Work, question: Question, peer: UserId, outcome: TurnState) ->
     _tell_nobody_could(work, question)
 
 
+def leave(work: Work, peer: UserId) -> None:
+    """Somebody left the workspace: the questions that wait for them go on at once."""
+    for question in work.questions.with_peer(peer):
+        found = work.questions.get(question)
+        if found:
+            pass_on(work, found, peer, TurnState.UNREACHABLE)
+
+
 def show_asked(
     work: Work, question: Question, peer: UserId, *, until: datetime | None = None
 ) -> None:
@@ -199,7 +207,7 @@ def _tell_nobody_could(work: Work, question: Question) -> None:
 
 def _next_expert(work: Work, question: Question) -> Expert | None:
     had_a_turn = {turn.peer for turn in work.questions.turns(question.id)}
-    spared = had_a_turn | {question.asker}
+    spared = had_a_turn | work.questions.declined(question.asker) | {question.asker}
     return next((e for e in _ranked(work, question) if e.user not in spared), None)
 
 

@@ -26,7 +26,7 @@ def overview(work: Work, *, user: UserId) -> Card:
             f"Your topics: {topics}.\n",
             f"Questions to you this week: {asked} of at most {choices.weekly_limit}"
             f"{', paused' if choices.is_paused else ''}.\n",
-            f"On the ledger: you learned from colleagues {times(learned)}, and they from you "
+            f"On the ledger: learned from colleagues {times(learned)}, they learned from you "
             f"{times(taught)}.\n",
             f"Receipts for the emoji you react with: {'on' if choices.wants_receipts else 'off'}.",
             *_ways(),
@@ -40,7 +40,7 @@ def set_topics(work: Work, *, user: UserId, typed: str) -> Card:
     """Declare what one can be asked about; this replaces what was declared before."""
     require_member(work, user)
     topics = read_topics(normalise(typed))
-    if typed and not all(any(char.isalnum() for char in topic) for topic in topics):
+    if (typed and not topics) or not all(any(char.isalnum() for char in topic) for topic in topics):
         raise Refused(
             "A topic needs letters or digits, as in: sql, giving feedback. Nothing was changed."
         )
@@ -70,7 +70,13 @@ def set_limit(work: Work, *, user: UserId, typed: str) -> Card:
             "week you are happy to be asked."
         )
     work.people.set_limit(user, int(typed))
-    return Card("Noted", body(f"The most questions you are asked in a week: {int(typed)}."))
+    return Card(
+        "Noted",
+        body(
+            f"The most questions you are asked in a week: {int(typed)}. To change it: ",
+            Command("learning", "limit 3"),
+        ),
+    )
 
 
 def pause(work: Work, *, user: UserId, paused: bool) -> Card:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.ids import ChannelId, Ts, UserId
 from bot.domain.people import Channel, Person
+from bot.services import ask_peer
 from storage.work import Work
 
 
@@ -21,6 +22,8 @@ def record_people(work: Work, *, people: Sequence[Person]) -> None:
 def follow_change(work: Work, *, person: Person, changed_ts: Ts) -> None:
     """Somebody joined or changed; events come in any order, and only the newest counts."""
     work.people.record(person, changed_ts=changed_ts)
+    if work.people.deactivated([person.user]):
+        ask_peer.leave(work, person.user)
 
 
 def record_channels(work: Work, *, channels: Sequence[Channel]) -> None:

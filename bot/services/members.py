@@ -11,5 +11,5 @@ def require_member(work: Work, user: UserId) -> None:
     if person is None or not person.takes_part:
         raise Refused(
             "Peerloop is for full members of this workspace, so I cannot do this for you. "
-            "Your learning lead can tell you more."
+            "A workspace admin can tell you more."
         )

@@ -49,6 +49,6 @@ def _logged(reaction: Reaction) -> Card:
 def _withdrawn(reaction: Reaction) -> Card:
     return Card(
         "Undone",
-        body("I have taken back what you learned from ", Mention(reaction.peer), " here."),
+        body("This exchange with ", Mention(reaction.peer), " does not count any more."),
         footnote=body("No more of these: ", Command("learning", "receipts off")),
     )

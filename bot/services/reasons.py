@@ -29,8 +29,8 @@ def _grounds(reason: Reason, declares: str) -> tuple[Part | str, ...]:
 
 
 def times(count: int) -> str:
-    """So often, in words where there are good ones: never, once, twice, 3 times."""
-    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+    """So often, in words where there are good ones: not yet, once, twice, 3 times."""
+    return {0: "not yet", 1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def listed(words: Sequence[str]) -> str:

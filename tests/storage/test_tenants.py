@@ -39,6 +39,8 @@ def write(work: Work, words: str = "ours") -> int:
     work.channels.replace([Channel(C_DATA, is_private=False)])
     work.people.set_topics(ADA, (SQL,))
     question = work.questions.add(asker=CY, text=words, topics=frozenset({SQL}), due_at=NOW)
+    work.questions.set_turn(question.id, BO, TurnState.ASKED)
+    work.questions.set_turn(question.id, BO, TurnState.DECLINED)
     work.questions.set_turn(question.id, ADA, TurnState.ASKED)
     work.questions.move(question.id, QuestionState.ASKING, peer=ADA, due_at=NOW)
     work.exchanges.log(Exchange(f"question/{words}", Activity.ASK, CY, ADA, topics=(SQL,)))
@@ -91,6 +93,8 @@ READS: dict[str, Callable[[Work, int], object]] = {
     "questions.due": lambda w, _: w.questions.due(),
     "questions.next_due_at": lambda w, _: w.questions.next_due_at(),
     "questions.turn_of": lambda w, question: w.questions.turn_of(question, ADA),
+    "questions.declined": lambda w, _: w.questions.declined(CY),
+    "questions.with_peer": lambda w, _: w.questions.with_peer(ADA),
     "questions.turns": lambda w, question: w.questions.turns(question),
     "exchanges.active": lambda w, _: w.exchanges.active(),
     "exchanges.has": lambda w, _: w.exchanges.has(REACTION),

@@ -411,7 +411,10 @@ def test_whoever_pauses_before_it_reached_them_is_not_sent_the_question(world: W
     for expert in ("ada", "bo"):
         world.person(expert, knows=("postgres",))
     world.person("cy")
-    world.slack.control("fault", method="conversations.open", kind="429", retry_after=600)
+    her = {"users": "U_ADA"}
+    world.slack.control(
+        "fault", method="conversations.open", kind="429", retry_after=600, where=her
+    )
     world.types("cy", f"/ask-peer {QUESTION}")
     world.clicks("cy", "Ask")
     world.types("ada", "/learning pause")
@@ -466,3 +469,32 @@ def test_the_first_event_after_a_start_counts_even_if_slack_is_unwell(world: Wor
     world.reacts("bo", ts)
 
     assert len(world.ledger()) == 1
+
+
+def test_a_no_is_remembered_for_a_while(world: World) -> None:
+    asks(world, "ada")
+    world.clicks("ada", "Not now")
+
+    assert world.types("cy", "/ask-peer postgres, once more").says("can be asked just now")
+
+    world.later(hours=24 * 7 + 1)
+    assert world.types("cy", "/ask-peer postgres, at last").says("<@U_ADA> lists postgres")
+
+
+def test_a_question_moves_on_at_once_from_somebody_who_leaves(world: World) -> None:
+    asks(world, "ada", "bo")
+
+    world.changes("ada", deleted=True)
+
+    assert newest(world, "bo").says(QUESTION)
+    assert newest(world, "cy").says("<@U_ADA> could not be reached.")
+
+
+def test_of_two_topics_that_overlap_the_longer_finds_its_expert(world: World) -> None:
+    world.person("hal", knows=("feedback",))
+    world.person("tess", knows=("giving feedback",))
+    world.person("cy")
+
+    preview = world.types("cy", "/ask-peer giving feedback to a junior, how?")
+
+    assert preview.says("<@U_TESS> lists giving feedback")

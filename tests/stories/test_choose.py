@@ -52,8 +52,9 @@ def test_once_removed_from_a_channel_it_is_not_named_any_more(world: World) -> N
         ("resume", "Welcome back"),
         ("receipts off", "Receipts are off."),
         ("receipts on", "Receipts are on."),
-        ("receipts maybe", "I did not understand that."),
-        ("dance", "Nothing has been changed."),
+        ("receipts maybe", "I did not understand that"),
+        ("dance", "nothing has been changed."),
+        ("topics ,,,", "A topic needs letters or digits"),
     ],
 )
 def test_every_choice_is_answered(world: World, line: str, answer: str) -> None:

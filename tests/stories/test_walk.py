@@ -40,7 +40,7 @@ def test_the_walk_goes_through_both_flows(port: int) -> None:
         "I am opening a conversation for you and <@U_CY>.",
         "<@U_ADA>, thank you: <@U_CY> has what they needed.",
         "You learned something from <@U_ADA>.",
-        "you learned from colleagues never, and they from you twice",
+        "learned from colleagues not yet, they learned from you twice",
     ):
         assert words in answers
     assert '"ok":false' not in answers.replace(" ", "")

@@ -36,6 +36,6 @@ def _choose(run: Run, user: UserId, verb: str, rest: str) -> Card:
         case "receipts", "on" | "off":
             return run(choose.receipts, user=user, wanted=rest == "on")
     raise Refused(
-        "I did not understand that. I know: help, topics, limit, pause, resume, and receipts "
-        "on or off. Nothing has been changed."
+        "I did not understand that, so nothing has been changed. I know: topics, limit, pause, "
+        "resume, receipts on, receipts off, and help, which explains them."
     )
