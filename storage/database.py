@@ -24,9 +24,8 @@ LOCK_SECONDS = 2.5
 SERIALIZATION_FAILURES = frozenset({"40001", "40P01", "55P03"})
 """Serialization failure, deadlock, and a lock that did not come in time."""
 
-TURN_SECONDS = 1
-import os
-TURN = os.environ.get("TURN", "LOCK TABLE seen IN SHARE ROW EXCLUSIVE MODE")
+TURN = "SET LOCAL lock_timeout = '1s'; LOCK TABLE tenant IN SHARE ROW EXCLUSIVE MODE"
+"""Held by one at a time; readers, and whoever tries for the first time, do not notice."""
 
 
 class Conflict(Exception):
@@ -77,7 +76,8 @@ class Database:
             try:
                 with connection.begin(), Session(connection, expire_on_commit=False) as session:
                     if again and not self.is_sqlite:
-                        _wait_for_a_turn(connection)
+                        # what a transaction sees is fixed by its first query; this is none
+                        connection.exec_driver_sql(TURN)
                     yield Work(session, tenant, now)
                     session.flush()
             except DBAPIError as error:
@@ -110,12 +110,6 @@ class Database:
             yield
         finally:
             self._writer.release()
-
-
-def _wait_for_a_turn(connection: Connection) -> None:
-    """PostgreSQL fixes what a transaction sees at its first query; to lock a table is none."""
-    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{TURN_SECONDS}s'")
-    connection.exec_driver_sql(TURN)
 
 
 def _parsed(url: str) -> URL:

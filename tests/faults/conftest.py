@@ -22,7 +22,8 @@ def _postgres(replicas: int) -> object:
 
 SQLITE = pytest.param(("sqlite", 1), id="sqlite-1")
 ONE_PROCESS = [SQLITE, _postgres(1)]
-EVERYWHERE = [*ONE_PROCESS, _postgres(3)]
+THREE_REPLICAS = _postgres(3)
+EVERYWHERE = [*ONE_PROCESS, THREE_REPLICAS]
 TWO_REPLICAS = _postgres(2)
 TWO_ON_SQLITE = pytest.param(("sqlite", 2), id="sqlite-2")
 A_SECOND_ONE = [SQLITE, TWO_REPLICAS]
