@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 
 from bot.domain.ids import Tenant
+from bot.domain.refusals import Busy
 from storage.work import Work
 
 BUSY_MS = 2_000
@@ -34,10 +35,6 @@ class Conflict(Exception):
 
 class DatabaseUnusable(Exception):
     """The database cannot be reached or read; the message says why and what to check."""
-
-
-class DatabaseBusy(Exception):
-    """No transaction could be opened in time."""
 
 
 class Mode(Enum):
@@ -69,7 +66,7 @@ class Database:
     ) -> Iterator[Work]:
         """Open a transaction; commit it at the end, or roll it back on any exception.
 
-        Raises Conflict where a retry is worth while, DatabaseBusy where SQLite's one writer
+        Raises Conflict where a retry is worth while, Busy where SQLite's one writer
         kept us waiting for too long. What is done `again` after a conflict waits for its turn.
         """
         with self._turn_to_write(mode), self._connect(mode) as connection:
@@ -105,7 +102,9 @@ class Database:
     @contextmanager
     def _only_writer(self) -> Iterator[None]:
         if not self._writer.acquire(timeout=LOCK_SECONDS):
-            raise DatabaseBusy("The database is busy; please try again in a moment.")
+            raise Busy(
+                "Peerloop is busy; please try again in a moment. Nothing was lost or changed."
+            )
         try:
             yield
         finally:

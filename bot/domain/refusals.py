@@ -1,4 +1,4 @@
-"""The two ways in which a use case says no."""
+"""The ways in which a use case says no, or not now."""
 
 
 class Refused(Exception):
@@ -7,3 +7,7 @@ class Refused(Exception):
 
 class SeenBefore(Exception):
     """Slack has delivered this before, and it was handled then."""
+
+
+class Busy(Exception):
+    """There was no turn to write in time; nothing was done, and it may be tried again."""

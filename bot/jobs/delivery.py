@@ -26,6 +26,7 @@ from bot.domain.deliveries import (
     Update,
 )
 from bot.domain.pace import Rates
+from bot.domain.refusals import Busy
 from bot.run import Run
 from bot.services import deliver
 from bot.slack.sender import Sender
@@ -59,6 +60,8 @@ class Deliverer:
     def _carry(self, delivery: int) -> None:
         try:
             self._follow(deliver.plan, delivery)
+        except Busy:  # where it was left, somebody will find it
+            log.warning("delivery waits: the database is busy", delivery=delivery)
         except Exception:  # one delivery that cannot be handled must not hold up the others
             log.exception("delivery failed", delivery=delivery)
             self.run(deliver.postpone, delivery)

@@ -12,7 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.domain.ids import Tenant
-from bot.domain.refusals import Refused, SeenBefore
+from bot.domain.refusals import Busy, Refused, SeenBefore
 from bot.run import Run
 from bot.slack.identity import Identity
 from bot.slack.listeners import ask_peer, channels, learning, people, react
@@ -106,11 +106,20 @@ def _answer_errors(app: App, tools: Tools) -> None:
             return BoltResponse(status=200, body="")
         if isinstance(error, Refused):
             return _tell(tools, body, str(error))
+        if isinstance(error, Busy):
+            log.warning("busy")
+            return _again(tools, body, str(error))
         reference = secrets.token_hex(2).upper()
         log.error("failed", reference=reference, exc_info=error)
-        if "event" in body:
-            return BoltResponse(status=500, body="")  # Slack sends events again
-        return _tell(tools, body, f"Something went wrong (ref {reference}). Please try again.")
+        sentence = f"Something went wrong (ref {reference}). Please try again."
+        return _again(tools, body, sentence)
+
+
+def _again(tools: Tools, body: dict[str, Any], sentence: str) -> BoltResponse:
+    """Slack sends events again if we fail them; people have to be asked to."""
+    if "event" in body:
+        return BoltResponse(status=500, body="")
+    return _tell(tools, body, sentence)
 
 
 def _tell(tools: Tools, body: dict[str, Any], sentence: str) -> BoltResponse:

@@ -11,9 +11,9 @@ from sqlalchemy.exc import StatementError
 from bot.domain.cards import Card, Direct
 from bot.domain.expertise import Candidate
 from bot.domain.ids import Key
-from bot.domain.refusals import Refused, SeenBefore
+from bot.domain.refusals import Busy, Refused, SeenBefore
 from bot.run import TRIES
-from storage.database import Conflict, Database, DatabaseBusy, Mode
+from storage.database import Conflict, Database, Mode
 from storage.work import Work
 from tests.storage.scene import ADA, BO, NOW, OURS, SQL, join, run_on
 
@@ -160,7 +160,7 @@ def test_sqlite_says_that_it_is_busy_before_slack_gives_up(
     database = Database(f"sqlite:///{tmp_path}/busy.db")
     with (
         database.begin(OURS, NOW),
-        pytest.raises(DatabaseBusy, match="try again"),
+        pytest.raises(Busy, match="try again"),
         database.begin(OURS, NOW),
     ):
         pass
