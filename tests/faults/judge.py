@@ -28,9 +28,12 @@ class Verdict:
 
 def judge(slack: SlackView, expected: set[Said]) -> Verdict:
     """By reader and word, and by mark: neither may occur twice."""
+    readers = readers_of(slack)
     posts = [call for call in slack.calls("chat.postMessage") if call["ts"]]
-    said = Counter(read(post, readers_of(slack)) for post in posts)
-    double = {each for each, times in said.items() if times > 1} | _marked_twice(posts)
+    said = Counter(read(post, readers) for post in posts)
+    marks = Counter(mark_of(post) for post in posts)
+    double = {each for each, times in said.items() if times > 1}
+    double |= {read(post, readers) for post in posts if marks[mark_of(post)] > 1}
     return Verdict(
         lost=tuple(sorted(expected - said.keys())),
         double=tuple(sorted(double)),
@@ -49,6 +52,5 @@ def read(post: Json, readers: dict[str, str]) -> Said:
     return readers.get(channel, channel), found[0] if found else ""
 
 
-def _marked_twice(posts: list[Json]) -> set[Said]:
-    marks = Counter(post["args"]["metadata"]["event_payload"]["mark"] for post in posts)
-    return {("mark", mark) for mark, times in marks.items() if times > 1}
+def mark_of(post: Json) -> str:
+    return str(post["args"]["metadata"]["event_payload"]["mark"])

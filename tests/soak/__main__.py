@@ -14,7 +14,7 @@ HEADS = (
     *("database", "replicas", "deliveries", "kills", "stops", "lost", "double", "unknown"),
     *("unsettled", "tracebacks", "seconds", "seed", "mutant"),
 )
-SHORT = {"deliveries": 60, "kills": 3}
+SHORT = {"deliveries": 40, "kills": 2}
 
 
 def main(argv: list[str] | None = None) -> int:
