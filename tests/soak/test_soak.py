@@ -27,7 +27,7 @@ def test_random_deaths_lose_nothing_and_say_nothing_twice(
     assert code == 0
     assert int(row["kills"]) > 0
     assert (row["deliveries"], row["lost"], row["double"], row["unsettled"]) == (
-        "60",
+        "40",
         "0",
         "0",
         "0",
