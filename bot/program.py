@@ -49,11 +49,13 @@ class Part(Protocol):
 class Program:
     """Everything in one process; without a `metronome` time only moves when it is moved."""
 
-    def __init__(self, settings: Settings, *, metronome: bool = True) -> None:
+    def __init__(
+        self, settings: Settings, *, metronome: bool = True, clock: MovableClock | None = None
+    ) -> None:
         self.settings = settings
         self._metronome = metronome
         self._manifest = manifest.load()
-        self._clock = MovableClock() if settings.sandbox else wall_clock
+        self._clock = clock or (MovableClock() if settings.sandbox else wall_clock)
         self._bell = Bell()
         self._database = Database(settings.database_url)
         file = self._database.file

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select, update
 
+from bot.clock import MovableClock
 from bot.config import Settings
 from bot.domain.cards import Card, Direct
 from bot.domain.exchanges import Exchange
@@ -38,7 +39,7 @@ class World:
         self.database_url = database_url
         slack.control("reset", team=team, now=MONDAY, held=True, data=COMPANY)
         self.settings = local_settings(slack.url, database_url, **settings)
-        self.bot = Program(self.settings, metronome=False)
+        self.bot = self._program()
         self._people: list[str] = []
 
     def start(self) -> None:
@@ -53,8 +54,12 @@ class World:
     def restart(self) -> None:
         """The process ends and another one begins, on the same database."""
         self.stop()
-        self.bot = Program(self.settings, metronome=False)
+        self.bot = self._program()
         self.start()
+
+    def _program(self) -> Program:
+        """It begins at the story's instant, or it would take waiting messages for expired."""
+        return Program(self.settings, metronome=False, clock=MovableClock(self._now(), held=True))
 
     # Who is there.
 
