@@ -4,9 +4,28 @@ from enum import StrEnum
 
 
 class Action(StrEnum):
+    QUESTION_WRITE = "question.write"
     QUESTION_SEND = "question.send"
     QUESTION_SOMEBODY_ELSE = "question.somebody_else"
     QUESTION_NEVER_MIND = "question.never_mind"
     QUESTION_ACCEPT = "question.accept"
     QUESTION_DECLINE = "question.decline"
     QUESTION_SOLVE = "question.solve"
+
+    CHOICES_EDIT = "choices.edit"
+    CHOICES_RESUME = "choices.resume"
+
+    MENTORING_SIGN_UP = "mentoring.sign_up"
+    ROUND_PROPOSE = "round.propose"
+    ROUND_PUBLISH = "round.publish"
+    ROUND_DISCARD = "round.discard"
+    PAIR_END = "pair.end"
+
+    ACTIVITY_NEW = "activity.new"
+    ACTIVITY_LIST = "activity.list"
+    ACTIVITY_PAUSE = "activity.pause"
+    ACTIVITY_RESUME = "activity.resume"
+    ACTIVITY_END = "activity.end"
+    ACTIVITY_ANSWER = "activity.answer"
+
+    LEADS_NAME = "leads.name"
