@@ -1,0 +1,42 @@
+"""The ledger."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.tables.base import NUMBERED_ONCE, Id, Row
+
+
+class ExchangeRow(Row):
+    """One line of the ledger: who learned, from whom, by which activity, where and when."""
+
+    __tablename__ = "exchange"
+    __table_args__ = (
+        UniqueConstraint("tenant", "source", "learner"),
+        Index(None, "tenant", "peer"),
+        Index(None, "tenant", "learner"),
+        NUMBERED_ONCE,
+    )
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    tenant: Mapped[str] = mapped_column(String(32))
+    source: Mapped[str] = mapped_column(String(255))
+    activity: Mapped[str] = mapped_column(String(32))
+    learner: Mapped[str] = mapped_column(String(32))
+    peer: Mapped[str] = mapped_column(String(32))
+    channel: Mapped[str | None] = mapped_column(String(32))
+    ts: Mapped[str | None] = mapped_column(String(32))
+    is_active: Mapped[bool]
+    toggled_ts: Mapped[str | None] = mapped_column(String(32))
+    """Slack's time of the newest reaction event that was applied."""
+    logged_at: Mapped[datetime]
+
+
+class ExchangeTopicRow(Row):
+    __tablename__ = "exchange_topic"
+    __table_args__ = (Index(None, "tenant", "topic"),)
+    exchange_id: Mapped[int] = mapped_column(
+        ForeignKey("exchange.id", ondelete="CASCADE"), primary_key=True
+    )
+    topic: Mapped[str] = mapped_column(String(64), primary_key=True)
+    tenant: Mapped[str] = mapped_column(String(32))

@@ -1,0 +1,66 @@
+"""The workspace, the people in it, and the channels the bot is in."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.tables.base import Row
+
+
+class TenantRow(Row):
+    """An installation: one workspace, or one organisation."""
+
+    __tablename__ = "tenant"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    bot_user: Mapped[str] = mapped_column(String(32))
+    delivery_secret: Mapped[str] = mapped_column(String(64))
+    """Signs the marks by which we know our own messages in Slack's history."""
+    installed_at: Mapped[datetime]
+
+
+class PersonRow(Row):
+    __tablename__ = "person"
+    tenant: Mapped[str] = mapped_column(String(32), primary_key=True)
+    user: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    zone: Mapped[str] = mapped_column(String(64))
+    standing: Mapped[str] = mapped_column(String(16))
+    is_admin: Mapped[bool]
+    changed_ts: Mapped[str | None] = mapped_column(String(32))
+    """Slack's time of the newest change we were told of."""
+    weekly_limit: Mapped[int] = mapped_column(default=3)
+    is_paused: Mapped[bool] = mapped_column(default=False)
+    paused_until: Mapped[datetime | None]
+    """When a pause ends by itself; empty on a pause: when they say so."""
+    wants_receipts: Mapped[bool] = mapped_column(default=True)
+
+
+class PersonTopicRow(Row):
+    """A topic somebody offered to be asked about."""
+
+    __tablename__ = "person_topic"
+    __table_args__ = (Index(None, "tenant", "topic"),)
+    tenant: Mapped[str] = mapped_column(String(32), primary_key=True)
+    user: Mapped[str] = mapped_column(String(32), primary_key=True)
+    topic: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
+class ChannelRow(Row):
+    """A channel the bot is in: there it sees reactions."""
+
+    __tablename__ = "channel"
+    tenant: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(32), primary_key=True)
+    is_private: Mapped[bool]
+
+
+class LeadRow(Row):
+    """Somebody who may start and manage what others take part in; an admin named them."""
+
+    __tablename__ = "lead"
+    tenant: Mapped[str] = mapped_column(String(32), primary_key=True)
+    user: Mapped[str] = mapped_column(String(32), primary_key=True)
+    named_by: Mapped[str] = mapped_column(String(32))
+    named_at: Mapped[datetime]
