@@ -1,6 +1,7 @@
 """A local Slack for each test, and what plugs into it."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from slack_sdk import WebClient
@@ -8,10 +9,39 @@ from slack_sdk import WebClient
 from sandbox.server import LocalSlack
 from tests.sandbox.hands import Hands, Json, Listener, Respond, Served
 
+# The local Slack takes any app: these tests bring their own, so that no other app's wishes matter.
+SMALL = """
+display_information: {name: Small}
+features:
+  bot_user: {display_name: small}
+  slash_commands: [{command: /ask-peer, description: Ask}]
+oauth_config:
+  scopes:
+    bot: [commands, "chat:write", "channels:read", "groups:read", "im:write", "mpim:write",
+      "reactions:read", "users:read", "channels:history", "groups:history", "im:history",
+      "mpim:history"]
+settings:
+  event_subscriptions:
+    bot_events: [member_joined_channel, member_left_channel, reaction_added, reaction_removed,
+      team_join, user_change]
+  interactivity: {is_enabled: true}
+"""
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory, SMALL)
+
+
+def written(tmp_path_factory: pytest.TempPathFactory, text: str) -> Path:
+    manifest = tmp_path_factory.mktemp("app") / "manifest.yml"
+    manifest.write_text(text)
+    return manifest
+
 
 @pytest.fixture
-def local() -> Iterator[LocalSlack]:
-    with LocalSlack(patience=0.25) as local:
+def local(small: Path) -> Iterator[LocalSlack]:
+    with LocalSlack(manifest=small, patience=0.25) as local:
         yield local
 
 
@@ -78,7 +108,6 @@ settings:
 @pytest.fixture
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hands]:
     """An app that asked for every scope and event there is a use for."""
-    manifest = tmp_path_factory.mktemp("app") / "manifest.yml"
-    manifest.write_text(EVERYTHING)
+    manifest = written(tmp_path_factory, EVERYTHING)
     with LocalSlack(manifest=manifest, patience=0.25) as local:
         yield Hands(local.url)
