@@ -3,12 +3,12 @@
 from typing import Any
 
 from sandbox import payloads
-from sandbox.blocks import elements_of
 from sandbox.conversations import Conversation
 from sandbox.delivery import Ack
 from sandbox.errors import ControlError, Json, SlackError
 from sandbox.forms import FIELDS, chosen, complaint, is_empty
 from sandbox.gestures import Before, Gestures
+from sandbox.kinds import elements_of
 from sandbox.messages import Message
 from sandbox.people import Person
 from sandbox.views import View

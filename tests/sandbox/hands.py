@@ -198,7 +198,8 @@ def text_input(block_id: str = "question", **more: Any) -> Json:
 
 
 def modal(*blocks: Json, **more: Any) -> Json:
-    return {
+    """A form; what is given as None is left out."""
+    view = {
         "type": "modal",
         "callback_id": "form",
         "title": {"type": "plain_text", "text": "A form"},
@@ -206,3 +207,4 @@ def modal(*blocks: Json, **more: Any) -> Json:
         "blocks": list(blocks) or [text_input()],
         **more,
     }
+    return {name: value for name, value in view.items() if value is not None}
