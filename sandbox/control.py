@@ -18,6 +18,7 @@ from sandbox.fields import check_fields, read_body
 from sandbox.pace import Pace
 from sandbox.pressing import Pressing
 from sandbox.seeing import Seeing
+from sandbox.submitting import Submitting
 
 if TYPE_CHECKING:
     from sandbox.slack import Slack
@@ -45,15 +46,15 @@ class Control:
         self._commands = self._people() | self._surroundings() | self._wire()
 
     def _people(self) -> dict[str, Command]:
-        person = Pressing(self._slack)
+        person, forms = Pressing(self._slack), Submitting(self._slack)
         chosen = "channel ts view_id block_id value selected forged"
         return {
             "command": _takes(person.command, "user channel command", "text"),
             "message": _takes(person.say, "user channel text", "thread_ts"),
             "reaction": _takes(person.react, "user channel ts name", "present"),
             "action": _takes(person.action, "user action_id", chosen),
-            "submit": _takes(person.submit, "user view_id", "values"),
-            "close": _takes(person.close, "user view_id"),
+            "submit": _takes(forms.submit, "user view_id", "values"),
+            "close": _takes(forms.close, "user view_id", "all"),
             "shortcut": _takes(person.shortcut, "user callback_id", "channel ts"),
             "home": _takes(person.home, "user"),
         }

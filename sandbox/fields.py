@@ -26,6 +26,7 @@ FIELD_TYPES: dict[str, type | tuple[type, ...] | None] = {
             "clear",
             "accepted",
             "forged",
+            "all",
         ],
         bool,
     ),

@@ -1,8 +1,13 @@
-"""What a person chooses or types in an element, in the shape Slack reports it."""
+"""The state of elements as Slack reports it: untouched, carried over, empty, or not acceptable."""
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
-from sandbox.errors import ControlError, Json
+from sandbox.errors import Json
+from sandbox.kinds import elements_of
+from sandbox.options import offered
+from sandbox.pickers import LONGEST_TEXT, as_number
 
 # The field an element's value is reported under, and the field of its initial value.
 FIELDS = {
@@ -27,6 +32,7 @@ FIELDS = {
     "datepicker": "selected_date",
     "timepicker": "selected_time",
     "datetimepicker": "selected_date_time",
+    "file_input": "files",
 }
 INITIAL = {
     "value": "initial_value",
@@ -44,36 +50,58 @@ INITIAL = {
 }
 
 
-def chosen(element: Json, given: Any) -> Json:
-    """The state of an element after a person chose `given` (None: nothing)."""
-    field = FIELDS[element["type"]]
-    if field == "selected_option":
-        value: Any = None if given is None else _option(element, given)
-    elif field == "selected_options":
-        value = [_option(element, each) for each in _as_list(given)]
-    elif field.endswith("s"):
-        value = _as_list(given)
-    elif field == "value":
-        value = None if given is None else str(given)
-    else:
-        value = given
-    return {"type": element["type"], field: value}
+State = dict[str, Json]  # block_id -> action_id -> what is chosen
+
+
+def takes_several(kind: str) -> bool:
+    return FIELDS[kind].endswith("s")
+
+
+def shaped(element: Json, value: Any) -> Json:
+    """What Slack reports of an element that holds this value."""
+    zone = {"timezone": element["timezone"]} if "timezone" in element else {}
+    return {"type": element["type"], FIELDS[element["type"]]: value, **zone}
 
 
 def untouched(element: Json) -> Json:
     """The state of an element nobody has touched: its initial value."""
     field = FIELDS[element["type"]]
-    empty: Any = [] if field.endswith("s") else None
-    return {"type": element["type"], field: element.get(INITIAL.get(field, ""), empty)}
+    empty: Any = [] if takes_several(element["type"]) else None
+    return shaped(element, element.get(INITIAL.get(field, ""), empty))
 
 
-def initial_state(blocks: list[Json]) -> dict[str, Json]:
-    """What a fresh view reports for its inputs before anybody touches them."""
-    return {
-        block["block_id"]: {block["element"]["action_id"]: untouched(block["element"])}
-        for block in blocks
-        if block["type"] == "input" and block["element"]["type"] in FIELDS
-    }
+def stateful(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
+    """Each block with an element that keeps what was chosen; an overflow menu does not."""
+    for block in blocks:
+        for element in elements_of(block):
+            if element.get("type") in FIELDS and element["type"] != "overflow":
+                yield block, element
+
+
+def initial_state(blocks: list[Json]) -> State:
+    """What Slack reports before anybody touches anything."""
+    state: State = {}
+    for block, element in stateful(blocks):
+        state.setdefault(block["block_id"], {})[element["action_id"]] = untouched(element)
+    return state
+
+
+def carried(blocks: list[Json], old: State) -> State:
+    """The state of changed blocks: what was chosen stays where the same element still offers it."""
+    state = initial_state(blocks)
+    for block, element in stateful(blocks):
+        kept = old.get(block["block_id"], {}).get(element["action_id"])
+        if kept is not None and kept["type"] == element["type"] and _still_offered(element, kept):
+            state[block["block_id"]][element["action_id"]] = kept
+    return state
+
+
+def _still_offered(element: Json, kept: Json) -> bool:
+    if not {"options", "option_groups"} & set(element):
+        return True
+    value = kept[FIELDS[kept["type"]]]
+    chosen = value if isinstance(value, list) else [value] if value else []
+    return all(option in offered(element) for option in chosen)
 
 
 def is_empty(state: Json) -> bool:
@@ -86,28 +114,34 @@ def complaint(element: Json, state: Json) -> str | None:
     value = state.get("value")
     if not isinstance(value, str):
         return None
-    least, most = element.get("min_length"), element.get("max_length")
+    kind = element["type"]
+    if kind == "number_input":
+        return _about_number(element, value)
+    if kind == "email_text_input" and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value):
+        return "Must be a valid email address."
+    if kind == "url_text_input" and not re.fullmatch(r"https?://[^\s.]+\.\S+", value):
+        return "Must be a valid URL."
+    return _about_length(element, value)
+
+
+def _about_length(element: Json, value: str) -> str | None:
+    least, most = element.get("min_length"), element.get("max_length", LONGEST_TEXT)
     if least and len(value) < least:
         return f"Must be at least {least} characters."
-    if most and len(value) > most:
+    if len(value) > most:
         return f"Must be less than {most + 1} characters."
     return None
 
 
-def _as_list(given: Any) -> list[Any]:
-    if given is None:
-        return []
-    return list(given) if isinstance(given, list) else [given]
-
-
-def _option(element: Json, value: Any) -> Json:
-    if element["type"].endswith("external_select"):
-        return {"text": {"type": "plain_text", "text": str(value)}, "value": str(value)}
-    options = list(element.get("options") or [])
-    for group in element.get("option_groups") or []:
-        options += group["options"]
-    for option in options:
-        if option["value"] == value:
-            return dict(option)
-    offered = ", ".join(repr(option["value"]) for option in options)
-    raise ControlError(f"There is no option {value!r}; there are {offered}.")
+def _about_number(element: Json, value: str) -> str | None:
+    number = as_number(value)
+    if number is None:
+        return "Must be a number."
+    if not element["is_decimal_allowed"] and not number.is_integer():
+        return "Must be a whole number."
+    least, most = as_number(element.get("min_value")), as_number(element.get("max_value"))
+    if least is not None and number < least:
+        return f"Must be at least {element['min_value']}."
+    if most is not None and number > most:
+        return f"Must be at most {element['max_value']}."
+    return None

@@ -10,6 +10,7 @@ from sandbox.errors import ControlError, Json, SlackError
 from sandbox.events import emit, tell_of_message
 from sandbox.messages import Message
 from sandbox.people import Person
+from sandbox.views import View
 
 if TYPE_CHECKING:
     from sandbox.slack import Slack
@@ -50,6 +51,21 @@ class Gestures:
         if message is None:
             raise ControlError(f"There is no message {ts} in {conversation.name}.")
         return message
+
+    def open_view(self, person: Person, view_id: str) -> View:
+        """A view this person can reach: their App Home, or the modal on top."""
+        view = self.slack.views.find(view_id)
+        if view is None or view.user != person.id:
+            raise ControlError(f"{person.name} has no view {view_id} open.")
+        if view.type == "modal" and view is not self.slack.views.top(person.id):
+            raise ControlError(f"{view_id} is not the modal on top.")
+        return view
+
+    def modal_on_top(self, person: Person, view_id: str) -> View:
+        view = self.open_view(person, view_id)
+        if view.type != "modal":
+            raise ControlError(f"{view_id} is not a modal.")
+        return view
 
     # --- what they see ------------------------------------------------------------------------
 

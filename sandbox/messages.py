@@ -18,6 +18,7 @@ class Message:
     reactions: dict[str, list[str]] = field(default_factory=dict)
     bot_id: str | None = None
     subtype: str | None = None
+    chosen: dict[str, dict[str, Json]] = field(default_factory=dict)  # by person, in its menus
     reader: str | None = None  # set on an ephemeral message: the one person who sees it
 
     @property

@@ -1,9 +1,11 @@
 """What Slack tells an app about a person's gesture: commands, actions, forms and shortcuts."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sandbox.conversations import Conversation
 from sandbox.errors import Json
+from sandbox.forms import FIELDS, carried, stateful
 from sandbox.messages import Message
 from sandbox.people import Person
 from sandbox.views import View
@@ -35,14 +37,22 @@ def command(
         "api_app_id": world.app_id,
         "is_enterprise_install": "false",
         "response_url": slack.responses.issue(conversation, person.id),
-        "trigger_id": slack.triggers.issue(person.id),
+        "trigger_id": slack.triggers.issue(person.id, channel=conversation.id),
     }
 
 
-def gesture(slack: "Slack", kind: str, person: Person, from_modal: bool = False) -> Json:
+def gesture(
+    slack: "Slack",
+    kind: str,
+    person: Person,
+    view: View | None = None,
+    conversation: Conversation | None = None,
+) -> Json:
     """What every interaction payload has in common."""
     world = slack.world
     team = person.team or world.team
+    modal = view.id if view and view.type == "modal" else None
+    channel = conversation.id if conversation else None
     return {
         "type": kind,
         "user": {
@@ -53,7 +63,7 @@ def gesture(slack: "Slack", kind: str, person: Person, from_modal: bool = False)
         },
         "api_app_id": world.app_id,
         "token": "sandbox-verification",
-        "trigger_id": slack.triggers.issue(person.id, from_modal),
+        "trigger_id": slack.triggers.issue(person.id, modal, channel),
         "team": {"id": world.team, "domain": world.domain},
         "enterprise": None,
         "is_enterprise_install": False,
@@ -63,6 +73,15 @@ def gesture(slack: "Slack", kind: str, person: Person, from_modal: bool = False)
 def message_action(
     slack: "Slack", person: Person, conversation: Conversation, message: Message, action: Json
 ) -> Json:
+    return gesture(slack, "block_actions", person, conversation=conversation) | {
+        **message_place(slack, conversation, message),
+        "state": {"values": carried(message.blocks, message.chosen.get(person.id, {}))},
+        "response_url": slack.responses.issue(conversation, person.id, message),
+        "actions": [action],
+    }
+
+
+def message_place(slack: "Slack", conversation: Conversation, message: Message) -> Json:
     """Slack does not repeat the content of an ephemeral message."""
     container = {
         "type": "message",
@@ -72,35 +91,47 @@ def message_action(
     }
     if message.thread_ts:
         container["thread_ts"] = message.thread_ts
-    payload = gesture(slack, "block_actions", person) | {
-        "container": container,
-        "channel": {"id": conversation.id, "name": channel_name(conversation)},
-        "state": {"values": _state_of(action)},
-        "response_url": slack.responses.issue(conversation, person.id, message),
-        "actions": [action],
-    }
-    if message.reader is None:
-        payload["message"] = slack.show(conversation, message)
-    return payload
+    channel = {"id": conversation.id, "name": channel_name(conversation)}
+    shown = {} if message.reader else {"message": slack.show(conversation, message)}
+    return {"container": container, "channel": channel, **shown}
+
+
+def view_place(slack: "Slack", view: View) -> Json:
+    return {"container": {"type": "view", "view_id": view.id}, "view": slack.views.show(view)}
 
 
 def view_action(slack: "Slack", person: Person, view: View, action: Json) -> Json:
-    return gesture(slack, "block_actions", person, view.type == "modal") | {
-        "container": {"type": "view", "view_id": view.id},
-        "view": slack.views.show(view),
-        "actions": [action],
-    }
+    payload = gesture(slack, "block_actions", person, view)
+    return payload | view_place(slack, view) | {"actions": [action]}
 
 
 def submission(slack: "Slack", person: Person, view: View) -> Json:
-    payload = gesture(slack, "view_submission", person, from_modal=True)
-    return payload | {"view": slack.views.show(view), "response_urls": []}
+    payload = gesture(slack, "view_submission", person, view)
+    urls = [
+        {
+            "block_id": block_id,
+            "action_id": action_id,
+            "channel_id": channel.id,
+            "response_url": slack.responses.issue(channel, person.id),
+        }
+        for block_id, action_id, channel in _answerable(slack, view)
+    ]
+    return payload | {"view": slack.views.show(view), "response_urls": urls}
 
 
-def closing(slack: "Slack", person: Person, view: View) -> Json:
+def _answerable(slack: "Slack", view: View) -> Iterator[tuple[str, str, Conversation]]:
+    """The conversations chosen in menus that ask for a response_url."""
+    for block, element in stateful(view.content["blocks"]):
+        block_id, action_id = block["block_id"], element["action_id"]
+        chosen = view.state[block_id][action_id].get(FIELDS[element["type"]])
+        if element.get("response_url_enabled") and chosen:
+            yield block_id, action_id, slack.world.conversations[chosen]
+
+
+def closing(slack: "Slack", person: Person, view: View, is_cleared: bool) -> Json:
     payload = gesture(slack, "view_closed", person)
     del payload["trigger_id"]  # a closed view triggers nothing
-    return payload | {"view": slack.views.show(view), "is_cleared": False}
+    return payload | {"view": slack.views.show(view), "is_cleared": is_cleared}
 
 
 def global_shortcut(slack: "Slack", person: Person, callback_id: str) -> Json:
@@ -115,7 +146,7 @@ def message_shortcut(
     conversation: Conversation,
     message: Message,
 ) -> Json:
-    return gesture(slack, "message_action", person) | {
+    return gesture(slack, "message_action", person, conversation=conversation) | {
         "callback_id": callback_id,
         "action_ts": slack.world.next_ts(),
         "message_ts": message.ts,
@@ -123,14 +154,3 @@ def message_shortcut(
         "message": slack.show(conversation, message),
         "response_url": slack.responses.issue(conversation, person.id, message),
     }
-
-
-def _state_of(action: Json) -> Json:
-    """Buttons have no state; what was chosen has."""
-    if action["type"] in ("button", "overflow"):
-        return {}
-    chosen = {name: value for name, value in action.items() if name not in _NOT_STATE}
-    return {action["block_id"]: {action["action_id"]: chosen}}
-
-
-_NOT_STATE = ("action_id", "block_id", "action_ts")

@@ -46,6 +46,7 @@ class Slack:
         self.triggers = Triggers()
         self.views = Views(self)
         self.responses = ResponseUrls(self)
+        self.suggested: dict[tuple[str, str, str], list[Json]] = {}  # by person, holder, action_id
         self.bots: list[str] = []
 
     def reset(

@@ -13,7 +13,8 @@ TRIGGER_LIFE = 3.0
 class Trigger:
     user: str
     made: float
-    from_modal: bool
+    view: str | None  # the modal this came from
+    channel: str | None  # where the person was
     spent: bool = False
 
 
@@ -22,10 +23,10 @@ class Triggers:
         self._triggers: dict[str, Trigger] = {}
         self._count = 1000
 
-    def issue(self, user: str, from_modal: bool = False) -> str:
+    def issue(self, user: str, view: str | None = None, channel: str | None = None) -> str:
         self._count += 1
         trigger_id = f"{self._count}.{self._count * 7}.{secrets.token_hex(16)}"
-        self._triggers[trigger_id] = Trigger(user, time.monotonic(), from_modal)
+        self._triggers[trigger_id] = Trigger(user, time.monotonic(), view, channel)
         return trigger_id
 
     def spend(self, trigger_id: str) -> Trigger:

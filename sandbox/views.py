@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sandbox.blocks import with_block_ids
+from sandbox.choosing import Choosing
 from sandbox.errors import Json, SlackError
-from sandbox.forms import initial_state
+from sandbox.forms import FIELDS, INITIAL, State, carried, initial_state, stateful, takes_several
 from sandbox.view_limits import check_view
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ class View:
     hash: str
     root: str
     previous: str | None = None
-    state: dict[str, Json] = field(default_factory=dict)  # block_id -> action_id -> what is chosen
+    channel: str | None = None  # where the person was when it opened
+    state: State = field(default_factory=dict)
 
     @property
     def type(self) -> str:
@@ -51,8 +53,8 @@ class Views:
         stack = self.stacks.get(user) or []
         return stack[-1] if stack else None
 
-    def open(self, user: str, content: Any) -> View:
-        view = self._make(user, content, "modal")
+    def open(self, user: str, content: Any, channel: str | None = None) -> View:
+        view = self._make(user, content, "modal", channel)
         self.stacks[user] = [view]
         return view
 
@@ -60,7 +62,7 @@ class Views:
         stack = self.stacks.setdefault(user, [])
         if len(stack) >= DEEPEST_STACK:
             raise SlackError("push_limit_reached")
-        view = self._make(user, content, "modal")
+        view = self._make(user, content, "modal", stack[0].channel if stack else None)
         if stack:
             view.root, view.previous = stack[0].id, stack[-1].id
         stack.append(view)
@@ -73,9 +75,7 @@ class Views:
         self._refuse_taken_external_id(content, view)
         view.content = self._completed(content)
         view.hash = self._new_hash()
-        kept = {block["block_id"] for block in view.content["blocks"]}
-        chosen = {block: state for block, state in view.state.items() if block in kept}
-        view.state = {**initial_state(view.content["blocks"]), **chosen}
+        view.state = carried(view.content["blocks"], view.state)
         return view
 
     def publish(self, user: str, content: Any, given_hash: str = "") -> View:
@@ -90,14 +90,31 @@ class Views:
         if view in stack:
             stack.remove(view)
 
-    def _make(self, user: str, content: Any, kind: str) -> View:
+    def _make(self, user: str, content: Any, kind: str, channel: str | None = None) -> View:
         check_view(content, kind)
         self._refuse_taken_external_id(content, None)
         self._count += 1
         view_id = f"V{self._count:08d}"
         view = View(view_id, user, self._completed(content), self._new_hash(), view_id)
+        view.channel = channel
         view.state = initial_state(view.content["blocks"])
+        self._begin_where_one_is(view)
         return view
+
+    def _begin_where_one_is(self, view: View) -> None:
+        """`default_to_current_conversation`: one initial value wins over it, several do not."""
+        place = self._slack.world.conversations.get(view.channel or "")
+        if place is None:
+            return
+        for block, element in stateful(view.content["blocks"]):
+            kind, field_name = element["type"], FIELDS[element["type"]]
+            several = takes_several(kind)
+            if not element.get("default_to_current_conversation"):
+                continue
+            current = Choosing(self._slack).current(element, place)
+            if current and (several or INITIAL[field_name] not in element):
+                chosen = view.state[block["block_id"]][element["action_id"]]
+                chosen[field_name] = [current] if several else current
 
     def _refuse_taken_external_id(self, content: Json, own: View | None) -> None:
         holder = self.by_external_id(str(content.get("external_id") or ""))

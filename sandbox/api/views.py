@@ -14,13 +14,13 @@ def open_modal(call: Call) -> Json:
     """The view is checked first: Slack leaves the trigger whole when the view is refused."""
     check_view(call.args.get("view"), "modal")
     trigger = call.slack.triggers.spend(call.needed("trigger_id"))
-    return _shown(call, call.slack.views.open(trigger.user, call.args["view"]))
+    return _shown(call, call.slack.views.open(trigger.user, call.args["view"], trigger.channel))
 
 
 def push(call: Call) -> Json:
     check_view(call.args.get("view"), "modal")
     trigger = call.slack.triggers.spend(call.needed("trigger_id"))
-    if not trigger.from_modal:
+    if trigger.view is None:
         raise SlackError("invalid_trigger_id")
     return _shown(call, call.slack.views.push(trigger.user, call.args["view"]))
 

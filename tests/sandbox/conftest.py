@@ -7,6 +7,7 @@ import pytest
 from slack_sdk import WebClient
 
 from sandbox.server import LocalSlack
+from tests.sandbox.desk import Desk
 from tests.sandbox.hands import Hands, Json, Listener, Respond, Served
 
 # The local Slack takes any app: these tests bring their own, so that no other app's wishes matter.
@@ -66,6 +67,20 @@ def listen(hands: Hands) -> Iterator[Callable[..., Listener]]:
     yield _open
     for listener in opened:
         listener.close()
+
+
+@pytest.fixture
+def answer() -> Json:
+    """What the bot answers to a submission; a test fills it in."""
+    return {}
+
+
+@pytest.fixture
+def desk(hands: Hands, listen: Callable[..., Listener], answer: Json) -> Desk:
+    def respond(envelope: Json) -> Json | None:
+        return answer if envelope["payload"].get("type") == "view_submission" else None
+
+    return Desk(hands, listen(respond))
 
 
 @pytest.fixture

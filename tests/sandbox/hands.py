@@ -83,6 +83,10 @@ class Hands:
         assert answer["ok"], answer
         return answer
 
+    def respond(self, url: str, **body: Any) -> Answer:
+        """By a response_url."""
+        return send(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
+
     def post(self, channel: str = "C_DATA", text: str = "hello", **more: Any) -> str:
         return str(self.good("chat.postMessage", channel=channel, text=text, **more)["ts"])
 

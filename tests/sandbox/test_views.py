@@ -2,11 +2,11 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from sandbox import triggers
+from tests.sandbox.desk import Desk, asking, element, option
 from tests.sandbox.hands import (
     SILENT,
     Hands,
@@ -20,54 +20,6 @@ from tests.sandbox.hands import (
 )
 
 Listen = Callable[..., Listener]
-
-
-def option(value: str) -> Json:
-    return {"text": {"type": "plain_text", "text": value.title()}, "value": value}
-
-
-def element(kind: str, **more: Any) -> Json:
-    return {"type": kind, "action_id": "chosen", **more}
-
-
-def asking(block_id: str, **more: Any) -> Json:
-    label = {"type": "plain_text", "text": block_id}
-    return {"type": "input", "block_id": block_id, "label": label, "element": element(**more)}
-
-
-class Desk:
-    """Ada with a modal open."""
-
-    def __init__(self, hands: Hands, listener: Listener) -> None:
-        self.hands, self.listener = hands, listener
-
-    def trigger(self) -> str:
-        self.hands.do("command", user="ada", channel="#data-eng", command="/ask-peer", text="")
-        return str(self.listener.next()["payload"]["trigger_id"])
-
-    def open(self, view: Json | None = None) -> Json:
-        trigger = self.trigger()
-        return dict(self.hands.good("views.open", trigger_id=trigger, view=view or modal())["view"])
-
-    def submit(self, view: Json, **values: Any) -> Json:
-        return self.hands.do("submit", user="ada", view_id=view["id"], values=values)
-
-    def modals(self) -> list[str]:
-        return [view["id"] for view in self.hands.see("views/ada")["modals"]]
-
-
-@pytest.fixture
-def answer() -> Json:
-    """What the bot answers to a submission; a test fills it in."""
-    return {}
-
-
-@pytest.fixture
-def desk(hands: Hands, listen: Listen, answer: Json) -> Desk:
-    def respond(envelope: Json) -> Json | None:
-        return answer if envelope["payload"].get("type") == "view_submission" else None
-
-    return Desk(hands, listen(respond))
 
 
 def test_a_trigger_opens_one_modal(desk: Desk, hands: Hands) -> None:
@@ -191,7 +143,7 @@ def test_an_answer_slack_cannot_follow_is_trouble(desk: Desk, answer: Json, bad:
 
 def test_a_submission_can_update_push_and_clear(desk: Desk, answer: Json) -> None:
     first = desk.open()
-    answer |= {"response_action": "update", "view": modal(section("done"), submit=None)}
+    answer |= {"response_action": "update", "view": modal(section("done"))}
     updated = desk.submit(first, question="?")["view"]
     assert (updated["id"], updated["blocks"][0]["text"]["text"]) == (first["id"], "done")
     answer |= {"response_action": "push", "view": modal()}
