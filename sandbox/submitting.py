@@ -75,7 +75,7 @@ class Submitting(Gestures):
         if wish == "update":
             views.update(view, response.get("view"))
         elif wish == "push":
-            views.push(person.id, response.get("view"))
+            views.push(person.id, response.get("view"), view.id)
         else:
             raise SlackError("invalid_arguments", response_action=wish)
         return None

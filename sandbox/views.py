@@ -58,20 +58,22 @@ class Views:
         self.stacks[user] = [view]
         return view
 
-    def push(self, user: str, content: Any) -> View:
-        stack = self.stacks.setdefault(user, [])
+    def push(self, user: str, content: Any, onto: str) -> View:
+        """A view above the one named, if that is still open."""
+        stack = self.stacks.get(user) or []
+        if not any(view.id == onto for view in stack):
+            raise SlackError("not_found")
         if len(stack) >= DEEPEST_STACK:
             raise SlackError("push_limit_reached")
-        view = self._make(user, content, "modal", stack[0].channel if stack else None)
-        if stack:
-            view.root, view.previous = stack[0].id, stack[-1].id
+        view = self._make(user, content, "modal", stack[0].channel)
+        view.root, view.previous = stack[0].id, stack[-1].id
         stack.append(view)
         return view
 
     def update(self, view: View, content: Any, given_hash: str = "") -> View:
+        check_view(content, view.type)
         if given_hash and given_hash != view.hash:
             raise SlackError("hash_conflict")
-        check_view(content, view.type)
         self._refuse_taken_external_id(content, view)
         view.content = self._completed(content)
         view.hash = self._new_hash()
@@ -87,8 +89,12 @@ class Views:
 
     def close(self, view: View) -> None:
         stack = self.stacks.get(view.user) or []
-        if view in stack:
-            stack.remove(view)
+        if view not in stack:
+            return
+        stack.remove(view)
+        for each in stack:
+            if each.previous == view.id:
+                each.previous = view.previous
 
     def _make(self, user: str, content: Any, kind: str, channel: str | None = None) -> View:
         check_view(content, kind)

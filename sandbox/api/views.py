@@ -22,18 +22,21 @@ def push(call: Call) -> Json:
     trigger = call.slack.triggers.spend(call.needed("trigger_id"))
     if trigger.view is None:
         raise SlackError("invalid_trigger_id")
-    return _shown(call, call.slack.views.push(trigger.user, call.args["view"]))
+    return _shown(call, call.slack.views.push(trigger.user, call.args["view"], trigger.view))
 
 
 def update(call: Call) -> Json:
-    views = call.slack.views
+    """The view is read before the one to change is looked for."""
+    views, given = call.slack.views, call.args.get("view")
+    kind = given.get("type") if isinstance(given, dict) else None
+    check_view(given, "home" if kind == "home" else "modal")
     if call.text("view_id"):
         view = views.find(call.text("view_id"))
     else:
         view = views.by_external_id(call.needed("external_id"))
     if view is None:
         raise SlackError("not_found")
-    return _shown(call, views.update(view, call.args.get("view"), call.text("hash")))
+    return _shown(call, views.update(view, given, call.text("hash")))
 
 
 def publish(call: Call) -> Json:

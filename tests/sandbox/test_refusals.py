@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.hands import Hands
+from tests.sandbox.hands import Hands, modal
 
 POST, OPEN = "chat.postMessage", "conversations.open"
 
@@ -62,8 +62,9 @@ REFUSALS: list[tuple[str, dict[str, Any], str]] = [
     ("users.info", {"user": "U_NOBODY"}, "user_not_found"),
     ("users.conversations", {"user": "U_NOBODY"}, "user_not_found"),
     ("views.open", {"view": {"type": "modal"}, "trigger_id": "1.2.3"}, "invalid_arguments"),
-    ("views.update", {"view_id": "V0", "view": {}}, "not_found"),
-    ("views.update", {"view": {}}, "invalid_arguments"),
+    ("views.update", {"view_id": "V0", "view": modal()}, "not_found"),
+    ("views.update", {"view_id": "V0", "view": {}}, "invalid_arguments"),
+    ("views.update", {"view": modal()}, "invalid_arguments"),
     ("views.publish", {"user_id": "U_ADA", "view": {}}, "not_enabled"),
     ("team.info", {}, "missing_scope"),
 ]

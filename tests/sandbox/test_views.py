@@ -125,22 +125,6 @@ def test_the_bot_can_refuse_a_field(desk: Desk, answer: Json) -> None:
     assert desk.modals() == [view["id"]]
 
 
-@pytest.mark.parametrize(
-    "bad",
-    [
-        {"response_action": "errors", "errors": {"nowhere": "x"}},
-        {"response_action": "errors", "errors": {}},
-        {"response_action": "update", "view": {"type": "modal"}},
-    ],
-)
-def test_an_answer_slack_cannot_follow_is_trouble(desk: Desk, answer: Json, bad: Json) -> None:
-    answer |= bad
-    view = desk.open()
-    result = desk.submit(view, question="?")
-    assert result["saw"][0]["text"].startswith("We had some trouble connecting")
-    assert desk.modals() == [view["id"]]
-
-
 def test_a_submission_can_update_push_and_clear(desk: Desk, answer: Json) -> None:
     first = desk.open()
     answer |= {"response_action": "update", "view": modal(section("done"))}
