@@ -19,6 +19,7 @@ from sandbox.pace import Pace
 from sandbox.pressing import Pressing
 from sandbox.seeing import Seeing
 from sandbox.submitting import Submitting
+from sandbox.visiting import Visiting
 
 if TYPE_CHECKING:
     from sandbox.slack import Slack
@@ -56,7 +57,7 @@ class Control:
             "submit": _takes(forms.submit, "user view_id", "values"),
             "close": _takes(forms.close, "user view_id", "all"),
             "shortcut": _takes(person.shortcut, "user callback_id", "channel ts"),
-            "home": _takes(person.home, "user"),
+            "home": _takes(Visiting(self._slack).home, "user", "tab"),
         }
 
     def _surroundings(self) -> dict[str, Command]:

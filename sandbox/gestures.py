@@ -1,4 +1,4 @@
-"""What people do in channels: commands, messages, reactions, shortcuts, App Home."""
+"""What people do in channels: commands, messages, reactions, shortcuts."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -145,6 +145,8 @@ class Gestures:
         conversation = self.place(body, person)
         if conversation.is_archived:
             raise ControlError(f"#{conversation.name} is archived.")
+        if conversation.kind == "im" and self.slack.manifest.messages_read_only:
+            raise ControlError("This app's Messages tab is there to read, not to write in.")
         thread_ts = body.get("thread_ts")
         if thread_ts:
             thread_ts = self.message(conversation, thread_ts).thread_ts or thread_ts
@@ -199,21 +201,6 @@ class Gestures:
         """Slack's own words, shown where the person looks: here, in their direct message."""
         conversation = self.slack.world.direct([person.id])
         self.slack.whisper(conversation, person.id, sentence, user="USLACKBOT")
-
-    async def home(self, body: Json) -> Json:
-        person = self.actor(body)
-        before = self.before(person)
-        home = self.slack.views.homes.get(person.id)
-        shown = self.slack.views.show(home) if home else None
-        direct = self.slack.world.direct([person.id])
-        event: Json = {
-            "type": "app_home_opened",
-            "user": person.id,
-            "channel": direct.id,
-            "tab": "home",
-        }
-        emit(self.slack, event | ({"view": shown} if shown else {}))
-        return self.outcome(person, "none", before, view=shown)
 
 
 def _change_reaction(message: Message, user: str, name: str, present: bool) -> None:

@@ -19,6 +19,8 @@ class Manifest:
     shortcuts: dict[str, str]  # callback_id -> "global" or "message"
     events: frozenset[str]
     home_tab: bool
+    messages_tab: bool
+    messages_read_only: bool
     interactive: bool
 
 
@@ -30,6 +32,7 @@ def load_manifest(path: str | Path | None) -> Manifest:
 
 def read_manifest(document: Json) -> Manifest:
     features = document.get("features") or {}
+    tabs = features.get("app_home") or {}
     settings = document.get("settings") or {}
     scopes = (document.get("oauth_config") or {}).get("scopes") or {}
     subscriptions = settings.get("event_subscriptions") or {}
@@ -39,6 +42,8 @@ def read_manifest(document: Json) -> Manifest:
         commands=frozenset(each["command"] for each in features.get("slash_commands") or []),
         shortcuts={each["callback_id"]: each["type"] for each in features.get("shortcuts") or []},
         events=frozenset(subscriptions.get("bot_events") or []),
-        home_tab=bool((features.get("app_home") or {}).get("home_tab_enabled")),
+        home_tab=bool(tabs.get("home_tab_enabled")),
+        messages_tab=bool(tabs.get("messages_tab_enabled", True)),
+        messages_read_only=bool(tabs.get("messages_tab_read_only_enabled")),
         interactive=bool((settings.get("interactivity") or {}).get("is_enabled")),
     )

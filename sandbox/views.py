@@ -84,6 +84,9 @@ class Views:
         home = self.homes.get(user)
         if home is not None:
             return self.update(home, content, given_hash)
+        check_view(content, "home")
+        if given_hash:
+            raise SlackError("hash_conflict")
         self.homes[user] = self._make(user, content, "home")
         return self.homes[user]
 

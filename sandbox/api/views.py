@@ -40,10 +40,12 @@ def update(call: Call) -> Json:
 
 
 def publish(call: Call) -> Json:
+    """Slack looks at the person before it reads the view."""
+    person = call.world.people.get(call.needed("user_id"))
+    if person is None or person.is_bot or person.deleted or person.external:
+        messages = ["[ERROR] invalid `user_id`"]
+        raise SlackError("invalid_arguments", response_metadata={"messages": messages})
     if not call.slack.manifest.home_tab:
         raise SlackError("not_enabled")
-    person = call.person(call.needed("user_id", "user_not_found"))
-    if person.is_bot or person.deleted:
-        raise SlackError("user_not_found")
     view = call.slack.views.publish(person.id, call.args.get("view"), call.text("hash"))
     return _shown(call, view)

@@ -229,14 +229,3 @@ def test_forms_that_are_not_there_are_refused(desk: Desk, hands: Hands) -> None:
     assert hands.try_to("close", user="ada", view_id="V0")["ok"] is False
     press = {"user": "ada", "view_id": view["id"], "action_id": "nothing"}
     assert hands.try_to("action", **press)["ok"] is False
-
-
-def test_home_is_published_with_a_hash(everything: Hands) -> None:
-    home = {"type": "home", "blocks": [section()]}
-    first = everything.good("views.publish", user_id="U_ADA", view=home)["view"]
-    second = everything.good("views.publish", user_id="U_ADA", view=home, hash=first["hash"])
-    assert second["view"]["id"] == first["id"]
-    stale = everything.call("views.publish", user_id="U_ADA", view=home, hash=first["hash"])
-    assert stale["error"] == "hash_conflict"
-    nobody = everything.call("views.publish", user_id="U_VIC", view=home)
-    assert nobody["error"] == "user_not_found"
