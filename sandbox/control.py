@@ -19,6 +19,7 @@ from sandbox.pace import Pace
 from sandbox.pressing import Pressing
 from sandbox.seeing import Seeing
 from sandbox.submitting import Submitting
+from sandbox.suggesting import Suggesting
 from sandbox.visiting import Visiting
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ class Control:
 
     def _people(self) -> dict[str, Command]:
         person, forms = Pressing(self._slack), Submitting(self._slack)
-        chosen = "channel ts view_id block_id value selected forged"
+        menu = "channel ts view_id block_id value"
+        chosen = f"{menu} selected forged"
         return {
             "command": _takes(person.command, "user channel command", "text"),
             "message": _takes(person.say, "user channel text", "thread_ts"),
@@ -57,6 +59,7 @@ class Control:
             "submit": _takes(forms.submit, "user view_id", "values"),
             "close": _takes(forms.close, "user view_id", "all"),
             "shortcut": _takes(person.shortcut, "user callback_id", "channel ts"),
+            "suggest": _takes(Suggesting(self._slack).suggest, "user action_id", menu),
             "home": _takes(Visiting(self._slack).home, "user", "tab"),
         }
 

@@ -105,6 +105,12 @@ def view_action(slack: "Slack", person: Person, view: View, action: Json) -> Jso
     return payload | view_place(slack, view) | {"actions": [action]}
 
 
+def suggestion(slack: "Slack", person: Person, asked: Json) -> Json:
+    payload = gesture(slack, "block_suggestion", person)
+    del payload["trigger_id"]  # options are brought at once or not at all
+    return payload | asked
+
+
 def submission(slack: "Slack", person: Person, view: View) -> Json:
     payload = gesture(slack, "view_submission", person, view)
     urls = [
