@@ -81,7 +81,7 @@ class Control:
         fault = "method kind times after where retry_after error accepted delay lag clear"
         return {
             "bots": _takes(self._bots, "urls"),
-            "http": _takes(self._http, "url"),
+            "http": _takes(self._http, "url", "verify"),
             "fault": _takes(self._fault, "", fault),
             "scopes": _takes(self._scopes, "", "grant revoke"),
             "limits": _takes(self._limits, "enforce"),
@@ -152,10 +152,12 @@ class Control:
         self._slack.bots = [_loopback(url) for url in body["urls"]]
         return {"urls": self._slack.bots}
 
-    def _http(self, body: Json) -> Json:
-        url = body["url"]
-        self._slack.delivery.url = _loopback(url) if url else None
-        return {"url": self._slack.delivery.url}
+    async def _http(self, body: Json) -> Json:
+        url = _loopback(body["url"]) if body["url"] else None
+        if url and body.get("verify") and not await self._slack.delivery.verify(url):
+            raise ControlError(f"{url} did not answer the challenge, so it is not used.")
+        self._slack.delivery.url = url
+        return {"url": url}
 
     def _fault(self, body: Json) -> Json:
         faults = self._slack.faults

@@ -95,6 +95,7 @@ class Delivery:
         payload: Json,
         retry: Retry | None = None,
         besides: list[Connection] | None = None,
+        to: str | None = None,
     ) -> Ack:
         entry = self._slack.journal.write(
             "envelope",
@@ -108,8 +109,9 @@ class Delivery:
             ms=None,
         )
         begun = time.monotonic()
-        if self.url:
-            ack = await self._by_http(self.url, kind, payload, retry)
+        url = to or self.url
+        if url:
+            ack = await self._by_http(url, kind, payload, retry)
         else:
             ack = await self._by_socket(kind, payload, retry, entry, besides)
         entry |= {"ack": ack.status, "ms": round(1000 * (time.monotonic() - begun), 1)}
@@ -158,6 +160,12 @@ class Delivery:
             return Ack("timeout", reason="connection_failed")
         return Ack("acked", result)
 
+    async def verify(self, url: str) -> bool:
+        """Whether this Request URL answers a challenge."""
+        asked = http_delivery.challenge()
+        ack = await self.deliver("events_api", asked, to=url)
+        return ack.status == "acked" and http_delivery.answers(asked, ack.payload)
+
     # --- what is on its way -------------------------------------------------------------------
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
@@ -194,5 +202,5 @@ def _envelope(kind: str, payload: Json, retry: Retry | None) -> Json:
 
 def _what(kind: str, payload: Json) -> str:
     if kind == "events_api":
-        return str(payload["event"]["type"])
+        return str(payload.get("event", payload)["type"])
     return str(payload.get("command") or payload.get("type"))

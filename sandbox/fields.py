@@ -27,6 +27,7 @@ FIELD_TYPES: dict[str, type | tuple[type, ...] | None] = {
             "accepted",
             "forged",
             "all",
+            "verify",
         ],
         bool,
     ),

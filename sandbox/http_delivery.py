@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import secrets
 import socket
 import urllib.error
 import urllib.request
@@ -27,6 +28,21 @@ class HttpAnswer:
 def sign(body: bytes, stamp: str) -> str:
     base = b"v0:" + stamp.encode() + b":" + body
     return "v0=" + hmac.new(SIGNING_SECRET.encode(), base, hashlib.sha256).hexdigest()
+
+
+def challenge() -> Json:
+    """What Slack sends to a Request URL before it uses it."""
+    return {
+        "token": "sandbox-verification",
+        "challenge": secrets.token_urlsafe(32),
+        "type": "url_verification",
+    }
+
+
+def answers(asked: Json, payload: Any) -> bool:
+    """As JSON, as a form or as plain text."""
+    word = asked["challenge"]
+    return payload in ({"challenge": word}, {"text": word}, {"text": f"challenge={word}"})
 
 
 def encode(kind: str, payload: Json) -> tuple[bytes, str]:

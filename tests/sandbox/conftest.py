@@ -87,7 +87,7 @@ def desk(hands: Hands, listen: Callable[..., Listener], answer: Json) -> Desk:
 def serve() -> Iterator[Callable[..., Served]]:
     opened: list[Served] = []
 
-    def _open(answer: Callable[[str, Json, bytes], tuple[int, Json]]) -> Served:
+    def _open(answer: Callable[[str, Json, bytes], tuple[int, Json | str]]) -> Served:
         opened.append(Served(answer))
         return opened[-1]
 

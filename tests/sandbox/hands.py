@@ -140,7 +140,7 @@ class Listener:
 class Served:
     """A small HTTP server: a pretend bot, or the Request URL of an app."""
 
-    def __init__(self, answer: Callable[[str, Json, bytes], tuple[int, Json]]) -> None:
+    def __init__(self, answer: Callable[[str, Json, bytes], tuple[int, Json | str]]) -> None:
         self.asked: list[tuple[str, Json, bytes]] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self.asked, answer))
         self._server.daemon_threads = True
@@ -159,7 +159,7 @@ class Served:
 
 def _handler(
     asked: list[tuple[str, Json, bytes]],
-    answer: Callable[[str, Json, bytes], tuple[int, Json]],
+    answer: Callable[[str, Json, bytes], tuple[int, Json | str]],
 ) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -167,10 +167,12 @@ def _handler(
             headers = {name.lower(): value for name, value in self.headers.items()}
             asked.append((self.path, headers, body))
             status, said = answer(self.path, headers, body)
-            raw = json.dumps(said).encode()
+            plain = isinstance(said, str)
+            raw = said.encode() if isinstance(said, str) else json.dumps(said).encode()
             self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            for name, value in (said.get("headers") or {}).items():
+            self.send_header("Content-Type", "text/plain" if plain else "application/json")
+            extra = {} if isinstance(said, str) else said.get("headers") or {}
+            for name, value in extra.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(raw)))
             self.end_headers()

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from urllib.parse import parse_qs
 
+import pytest
 from slack_sdk.signature import SignatureVerifier
 
 from tests.sandbox.hands import Hands, Json, Served, actions, button
@@ -101,3 +102,52 @@ def test_only_this_machine_is_called(hands: Hands) -> None:
     assert hands.try_to("http", url="http://example.com/x")["ok"] is False
     assert hands.try_to("http", url="https://127.0.0.1/x")["ok"] is False
     assert hands.do("http", url=None)["url"] is None
+
+
+def challenge(body: bytes) -> str:
+    return str(json.loads(body).get("challenge", ""))
+
+
+ANSWERS: dict[str, Callable[[str], tuple[int, Json | str]]] = {
+    "json": lambda asked: (200, {"challenge": asked}),
+    "text": lambda asked: (200, asked),
+    "form": lambda asked: (200, f"challenge={asked}"),
+}
+
+
+@pytest.mark.parametrize("way", ANSWERS)
+def test_a_request_url_answers_a_challenge(serve: Serve, hands: Hands, way: str) -> None:
+    bot = serve(lambda path, headers, body: ANSWERS[way](challenge(body)))
+    assert hands.do("http", url=bot.url, verify=True)["url"] == bot.url
+    _, headers, body = bot.asked[0]
+    assert json.loads(body).keys() == {"token", "challenge", "type"}
+    assert headers["content-type"] == "application/json"
+    assert SignatureVerifier("sandbox-signing-secret").is_valid_request(body, headers)
+    (entry,) = hands.journal("envelope")
+    assert (entry["what"], entry["ack"]) == ("url_verification", "acked")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [(200, {}), (200, {"challenge": "another"}), (200, "ok"), (500, {})],
+    ids=["empty", "another", "text", "error"],
+)
+def test_a_request_url_that_does_not_answer_is_not_taken(
+    serve: Serve, hands: Hands, said: tuple[int, Json | str]
+) -> None:
+    good = serve(lambda path, headers, body: (200, {"challenge": challenge(body)}))
+    bad = serve(lambda path, headers, body: said)
+    hands.do("http", url=good.url, verify=True)
+    assert "challenge" in hands.try_to("http", url=bad.url, verify=True)["error"]
+    hands.do("command", user="ada", channel="#data-eng", command="/ask-peer", text="")
+    assert (len(good.asked), len(bad.asked)) == (2, 1)
+
+
+def test_options_are_asked_for_by_http_too(serve: Serve, hands: Hands) -> None:
+    offered = [{"text": {"type": "plain_text", "text": "Kafka"}, "value": "kafka"}]
+    bot = serve(lambda path, headers, body: (200, {"options": offered}))
+    hands.do("http", url=bot.url)
+    menu = {"type": "external_select", "action_id": "topic", "min_query_length": 0}
+    hands.post(blocks=[actions(menu)])
+    seen = hands.do("suggest", user="ada", channel="#data-eng", action_id="topic", value="k")
+    assert seen["options"] == offered
