@@ -58,7 +58,7 @@ def test_a_running_clock_runs_from_where_it_was_put() -> None:
 def test_a_running_clock_starts_now_and_settles_in_real_time(serve: Serve) -> None:
     with LocalSlack(held=False) as local:
         hands = Hands(local.url)
-        soon = instant(hands.see("state")["now"]) + timedelta(seconds=0.2)
+        soon = instant(hands.see("state")["now"]) + timedelta(seconds=0.6)
         bot = PretendBot(hands, "delivery", soon.isoformat())
         hands.do("bots", urls=[serve(bot).url])
         hands.do("settle", within=2)
