@@ -9,7 +9,7 @@ from sandbox.call import Call
 from sandbox.errors import Json, SlackError
 
 T = TypeVar("T")
-LARGEST_PAGE = 1000
+LARGEST_PAGE = 999
 
 
 def page(call: Call, items: Sequence[T], usual: int = 100) -> tuple[list[T], Json]:

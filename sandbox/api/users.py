@@ -24,7 +24,11 @@ def everyone(call: Call) -> Json:
 
 
 def conversations(call: Call) -> Json:
-    """Those the given person (the bot, if none is given) is in, as far as the bot may see them."""
+    """Those a person (the bot, if none is given) is in and the bot may see, in few words."""
     user = call.text("user") or call.world.bot_user
     call.person(user)
-    return listed(call, lambda conversation: user in conversation.members)
+    answer = listed(call, lambda conversation: user in conversation.members)
+    for channel in answer["channels"]:
+        for field in ("is_member", "num_members"):
+            channel.pop(field, None)
+    return answer

@@ -75,3 +75,39 @@ def test_the_offset_follows_the_season(hands: Hands) -> None:
 
 def test_a_deactivated_person_has_no_zone(hands: Hands) -> None:
     assert "tz" not in hands.good("users.info", user="U_VIC")["user"]
+
+
+@pytest.mark.parametrize("method", ["conversations.info", "conversations.members"])
+def test_a_private_channel_exists_only_for_those_in_it(hands: Hands, method: str) -> None:
+    assert hands.good(method, channel="C_REVIEWS")
+    hands.do("channel", id="C_REVIEWS", remove=["U_BOT"])
+    assert hands.call(method, channel="C_REVIEWS")["error"] == "channel_not_found"
+    assert hands.call(method, channel="C_LEADS")["error"] == "channel_not_found"
+    assert hands.call(method)["error"] == "channel_not_found"
+    assert hands.good(method, channel="C_SUPPORT")  # public: the bot need not be in it
+    assert hands.good(method, channel="C_LEGACY")  # archived, but there
+
+
+def test_a_page_holds_at_most_999(hands: Hands) -> None:
+    fits = hands.good("conversations.members", channel="C_DATA", limit=999)
+    assert (len(fits["members"]), fits["response_metadata"]) == (8, {"next_cursor": ""})
+    for limit in (0, 1000):
+        refused = hands.call("conversations.members", channel="C_DATA", limit=limit)
+        assert refused["error"] == "invalid_limit"
+
+
+def test_pages_follow_each_other_to_the_end(hands: Hands) -> None:
+    first = hands.good("conversations.members", channel="C_DATA", limit=5)
+    cursor = first["response_metadata"]["next_cursor"]
+    second = hands.good("conversations.members", channel="C_DATA", limit=5, cursor=cursor)
+    assert (len(first["members"]), len(second["members"])) == (5, 3)
+    assert second["response_metadata"]["next_cursor"] == ""
+
+
+def test_members_are_counted_only_when_asked_for(hands: Hands) -> None:
+    plain = hands.good("conversations.info", channel="C_DATA")["channel"]
+    counted = hands.good("conversations.info", channel="C_DATA", include_num_members=True)
+    assert ("num_members" in plain, counted["channel"]["num_members"]) == (False, 8)
+    assert plain["is_member"] is True
+    (mine,) = hands.good("users.conversations", types="private_channel")["channels"]
+    assert not {"is_member", "num_members"} & set(mine)
