@@ -29,6 +29,15 @@ class Channels:
             )
         )
 
+    def get(self, channel: ChannelId) -> Channel | None:
+        """The channel, if the bot is in it."""
+        row = self._scope.session.scalars(
+            select(ChannelRow).where(
+                ChannelRow.tenant == self._scope.tenant, ChannelRow.channel == channel
+            )
+        ).one_or_none()
+        return Channel(ChannelId(row.channel), row.is_private) if row else None
+
     def public(self) -> list[ChannelId]:
         """Those whose existence everybody may know of."""
         found = self._scope.session.scalars(

@@ -75,7 +75,9 @@ class Database:
                     if again and not self.is_sqlite:
                         # what a transaction sees is fixed by its first query; this is none
                         connection.exec_driver_sql(TURN)
-                    yield Work(session, tenant, now)
+                    work = Work(session, tenant, now)
+                    yield work
+                    work.freshen_homes()
                     session.flush()
             except DBAPIError as error:
                 if getattr(error.orig, "sqlstate", None) in SERIALIZATION_FAILURES:

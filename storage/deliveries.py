@@ -1,12 +1,13 @@
 """What use cases have to say: each recorded once, edited in place, or called off."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.domain.cards import Card, Direct, InChannel, Place, Whisper
-from bot.domain.deliveries import Priority, State
-from bot.domain.ids import ChannelId, Key, Ts
+from bot.domain.deliveries import Priority, State, home_key
+from bot.domain.ids import ChannelId, Key, Ts, UserId
 from bot.domain.payloads import to_json
 from storage.scope import Scope
 from storage.tables import DeliveryRow
@@ -56,6 +57,39 @@ class Deliveries:
             created_at=scope.now,
         )
 
+    def show_home(self, user: UserId) -> None:
+        """Somebody looks at their App Home: show it, and keep it current from now on."""
+        scope = self._scope
+        self.changed |= insert_once(
+            scope.session,
+            DeliveryRow,
+            tenant=scope.tenant,
+            key=home_key(user),
+            state=State.WAITING,
+            priority=Priority.REPLY,
+            people=[],
+            reader=user,
+            due_at=scope.now,
+            created_at=scope.now,
+        )
+        self.freshen_homes([user], state=State.WAITING)
+
+    def freshen_homes(self, users: Iterable[UserId], state: State | None = None) -> None:
+        """The App Homes of these people are to be composed and shown again."""
+        scope = self._scope
+        fresh = {"revision": DeliveryRow.revision + 1, "due_at": scope.now, "attempts": 0}
+        rows = scope.session.execute(
+            update(DeliveryRow)
+            .where(
+                DeliveryRow.tenant == scope.tenant,
+                DeliveryRow.key.in_([home_key(user) for user in sorted(users)]),
+                *([] if state else [DeliveryRow.state != State.NEVER]),
+            )
+            .values(**fresh, **({"state": state} if state else {}))
+            .returning(DeliveryRow.id)
+        )
+        self.changed |= bool(rows.all())
+
     def edit(self, key: Key, card: Card) -> None:
         """Let the message say `card` from now on, whether or not it has been sent yet."""
         row = self._find(key)
@@ -75,6 +109,14 @@ class Deliveries:
         row.state, row.reason = State.CANCELLED, reason
         row.payload, row.due_at = None, None
         return True
+
+    def has(self, key: Key) -> bool:
+        return self._find(key) is not None
+
+    def reason_of(self, key: Key) -> str | None:
+        """Why a message was not sent, or not yet."""
+        row = self._find(key)
+        return row.reason if row else None
 
     def whereabouts(self, key: Key) -> tuple[ChannelId, Ts] | None:
         """Where a message was sent, once it was."""

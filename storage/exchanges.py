@@ -38,6 +38,7 @@ class Exchanges:
         if row.toggled_ts and not is_later(reaction.event_ts, Ts(row.toggled_ts)):
             return False
         changed = row.is_active is not reaction.is_on
+        self._scope.touched.update((reaction.learner, reaction.peer))
         row.is_active, row.toggled_ts = reaction.is_on, reaction.event_ts
         return changed
 
@@ -88,6 +89,7 @@ class Exchanges:
             logged_at=scope.now,
         )
         scope.session.add(row)
+        scope.touched.update((exchange.learner, exchange.peer))
         scope.session.flush()
         scope.session.add_all(
             ExchangeTopicRow(tenant=scope.tenant, exchange_id=row.id, topic=topic)

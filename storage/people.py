@@ -1,29 +1,18 @@
 """The people of a workspace: the directory, and what each chose."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import ColumnElement, Select, and_, delete, func, not_, or_, select
 
 from bot.domain.exchanges import is_later
 from bot.domain.expertise import Candidate, Help
 from bot.domain.ids import Topic, Ts, UserId
-from bot.domain.people import Person, Standing
+from bot.domain.people import Choices, Person, Standing
 from storage.scope import Scope
 from storage.tables import ExchangeRow, ExchangeTopicRow, PersonRow, PersonTopicRow, TurnRow
 
 WEEK = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What somebody chose about themselves."""
-
-    topics: tuple[Topic, ...]
-    weekly_limit: int
-    is_paused: bool
-    wants_receipts: bool
 
 
 class People:
@@ -45,6 +34,7 @@ class People:
             row.changed_ts = changed_ts
         row.name, row.zone = person.name, person.zone
         row.standing, row.is_admin = person.standing, person.is_admin
+        self._scope.touched.add(person.user)
         self._scope.session.flush()
 
     def get(self, user: UserId) -> Person | None:
@@ -54,6 +44,10 @@ class People:
     def can_be_asked(self, user: UserId) -> bool:
         """A member who is not paused."""
         return bool(self._available([user]))
+
+    def available(self, users: Iterable[UserId]) -> list[Person]:
+        """Those of `users` who are members and not paused."""
+        return [_person(row) for row in self._available(users)]
 
     def deactivated(self, users: Iterable[UserId]) -> list[UserId]:
         """Those of `users` to whom nothing can be sent any more."""
@@ -68,7 +62,14 @@ class People:
 
     def choices(self, user: UserId) -> Choices:
         row = self._row(user)
-        return Choices(self._topics(user), row.weekly_limit, row.is_paused, row.wants_receipts)
+        is_over = row.paused_until is not None and row.paused_until <= self._scope.now
+        return Choices(
+            topics=self._topics(user),
+            weekly_limit=row.weekly_limit,
+            is_paused=row.is_paused and not is_over,
+            wants_receipts=row.wants_receipts,
+            paused_until=None if is_over else row.paused_until,
+        )
 
     def set_topics(self, user: UserId, topics: Sequence[Topic]) -> None:
         scope = self._scope
@@ -78,15 +79,21 @@ class People:
             PersonTopicRow(tenant=scope.tenant, user=user, topic=topic) for topic in topics
         )
         scope.session.flush()
+        scope.touched.add(user)
 
     def set_limit(self, user: UserId, weekly_limit: int) -> None:
         self._row(user).weekly_limit = weekly_limit
+        self._scope.touched.add(user)
 
-    def set_paused(self, user: UserId, is_paused: bool) -> None:
-        self._row(user).is_paused = is_paused
+    def set_paused(self, user: UserId, is_paused: bool, until: datetime | None = None) -> None:
+        """A pause without an end lasts until they say so."""
+        row = self._row(user)
+        row.is_paused, row.paused_until = is_paused, until if is_paused else None
+        self._scope.touched.add(user)
 
     def set_receipts(self, user: UserId, wanted: bool) -> None:
         self._row(user).wants_receipts = wanted
+        self._scope.touched.add(user)
 
     def vocabulary(self) -> frozenset[Topic]:
         """Every topic that somebody declared or was of help with."""
@@ -155,9 +162,13 @@ class People:
             self._rows().where(
                 PersonRow.user.in_(list(users)),
                 PersonRow.standing == Standing.MEMBER,
-                PersonRow.is_paused.is_(False),
+                not_(self._is_paused()),
             )
         ).all()
+
+    def _is_paused(self) -> ColumnElement[bool]:
+        until = PersonRow.paused_until
+        return and_(PersonRow.is_paused, or_(until.is_(None), until > self._scope.now))
 
     def _asked_this_week(self, users: Iterable[str]) -> dict[str, int]:
         rows = self._scope.session.execute(

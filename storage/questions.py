@@ -15,6 +15,7 @@ from bot.domain.questions import (
     Turn,
     TurnState,
 )
+from storage.due import due_ids, next_due_at
 from storage.scope import Scope
 from storage.tables import QuestionRow, TurnRow
 
@@ -71,6 +72,7 @@ class Questions:
         """Bring a question into `state`, with whose turn it is and when it moves by itself."""
         row = self._row(question)
         row.state, row.peer, row.due_at = state, peer, due_at
+        self._scope.touched.add(UserId(row.asker))
 
     def drop(self, question: int) -> None:
         """Forget a question that was never sent, and its turns with it."""
@@ -82,20 +84,10 @@ class Questions:
         )
 
     def due(self) -> list[int]:
-        rows = self._scope.session.scalars(
-            select(QuestionRow.id)
-            .where(QuestionRow.tenant == self._scope.tenant, QuestionRow.due_at <= self._scope.now)
-            .order_by(QuestionRow.due_at, QuestionRow.id)
-        )
-        return list(rows)
+        return due_ids(self._scope, QuestionRow)
 
     def next_due_at(self) -> datetime | None:
-        return self._scope.session.scalars(
-            select(QuestionRow.due_at)
-            .where(QuestionRow.tenant == self._scope.tenant, QuestionRow.due_at.is_not(None))
-            .order_by(QuestionRow.due_at)
-            .limit(1)
-        ).first()
+        return next_due_at(self._scope, QuestionRow)
 
     def set_turn(self, question: int, peer: UserId, state: TurnState) -> None:
         row = self._turn(question, peer)
@@ -103,6 +95,8 @@ class Questions:
             row = TurnRow(tenant=self._scope.tenant, question_id=question, peer=peer)
             self._scope.session.add(row)
         row.state = state
+        if state is not TurnState.PROPOSED:
+            self._scope.touched.add(peer)
         if state is TurnState.ASKED:
             row.asked_at = self._scope.now
         self._scope.session.flush()
@@ -138,6 +132,19 @@ class Questions:
             .order_by(QuestionRow.id)
         )
         return list(rows)
+
+    def open_of(self, asker: UserId) -> list[Question]:
+        """What somebody has asked and is not closed, the newest first."""
+        rows = self._scope.session.scalars(
+            select(QuestionRow)
+            .where(
+                QuestionRow.tenant == self._scope.tenant,
+                QuestionRow.asker == asker,
+                QuestionRow.state.in_({QuestionState.ASKING, QuestionState.HELPING}),
+            )
+            .order_by(QuestionRow.id.desc())
+        )
+        return [_question(row) for row in rows]
 
     def turns(self, question: int) -> list[Turn]:
         """Everybody who had a turn, in order."""

@@ -1,11 +1,11 @@
 """What every repository is opened with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.domain.ids import Tenant
+from bot.domain.ids import Tenant, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +15,5 @@ class Scope:
     session: Session
     tenant: Tenant
     now: datetime
+    touched: set[UserId] = field(default_factory=set)
+    """Those whose App Home shows something that this transaction changed."""

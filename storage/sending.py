@@ -7,6 +7,7 @@ from sqlalchemy import and_, delete, func, select
 from bot.domain.deliveries import SETTLED, Delivery, Parent, State
 from bot.domain.ids import ChannelId, Key, Ts, UserId
 from bot.domain.payloads import from_json
+from storage.due import next_due_at
 from storage.scope import Scope
 from storage.tables import DeliveryRow
 
@@ -29,12 +30,7 @@ class Sending:
         return list(rows)
 
     def next_due_at(self) -> datetime | None:
-        return self._scope.session.scalars(
-            select(DeliveryRow.due_at)
-            .where(DeliveryRow.tenant == self._scope.tenant, DeliveryRow.due_at.is_not(None))
-            .order_by(DeliveryRow.due_at)
-            .limit(1)
-        ).first()
+        return next_due_at(self._scope, DeliveryRow)
 
     def get(self, delivery: int) -> Delivery:
         """The delivery as it stands, locked against every other writer until the commit."""
@@ -112,6 +108,11 @@ class Sending:
         row = self._row(delivery)
         row.state, row.channel, row.ts, row.reason = State.SENT, channel, ts, None
         self._rest(row)
+
+    def published(self, delivery: int, revision: int) -> None:
+        """An App Home shows `revision`; there is no message of it."""
+        self._row(delivery).state = State.SENT
+        self.updated(delivery, revision)
 
     def updated(self, delivery: int, revision: int) -> None:
         """The message now shows `revision`."""

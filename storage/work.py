@@ -6,12 +6,19 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from bot.domain.ids import Tenant
+from storage.activities import Activities
 from storage.channels import Channels
+from storage.contributions import Contributions
 from storage.deliveries import Deliveries
 from storage.exchanges import Exchanges
+from storage.leads import Leads
+from storage.occasions import Occasions
 from storage.pace import Pace
+from storage.pairs import Pairs
 from storage.people import People
+from storage.pool import Pool
 from storage.questions import Questions
+from storage.rounds import Rounds
 from storage.scope import Scope
 from storage.seen import Seen
 from storage.sending import Sending
@@ -26,6 +33,11 @@ class Work:
         self.now = now
         self._scope = Scope(session, tenant, now)
 
+    def freshen_homes(self) -> None:
+        """Let everybody who was touched see it on their App Home, if they have ever opened it."""
+        if self._scope.touched:
+            self.deliveries.freshen_homes(self._scope.touched)
+
     @cached_property
     def installation(self) -> Installation:
         return Installation(self._scope)
@@ -39,6 +51,10 @@ class Work:
         return People(self._scope)
 
     @cached_property
+    def leads(self) -> Leads:
+        return Leads(self._scope)
+
+    @cached_property
     def channels(self) -> Channels:
         return Channels(self._scope)
 
@@ -49,6 +65,30 @@ class Work:
     @cached_property
     def exchanges(self) -> Exchanges:
         return Exchanges(self._scope)
+
+    @cached_property
+    def pool(self) -> Pool:
+        return Pool(self._scope)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        return Rounds(self._scope)
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        return Pairs(self._scope)
+
+    @cached_property
+    def activities(self) -> Activities:
+        return Activities(self._scope)
+
+    @cached_property
+    def occasions(self) -> Occasions:
+        return Occasions(self._scope)
+
+    @cached_property
+    def contributions(self) -> Contributions:
+        return Contributions(self._scope)
 
     @cached_property
     def deliveries(self) -> Deliveries:

@@ -35,11 +35,14 @@ class Moment:
     with_time: bool = True
 
 
+Role = Literal["ask_peer", "learning", "mentor", "reflect"]
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """A slash command to type, by its role: operators may have given it another name."""
 
-    role: Literal["ask_peer", "learning"]
+    role: Role
     rest: str = ""
 
 
@@ -62,6 +65,8 @@ class Button:
     action: Action
     value: str
     style: ButtonStyle = "plain"
+    confirm: str = ""
+    """What to ask before it takes effect, where that cannot be taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,10 @@ class Card:
         """Slack refuses a message in which two buttons bear the same name."""
         if len({button.action for button in self.buttons}) < len(self.buttons):
             raise ValueError("The buttons of a card must do different things.")
+
+
+Page = tuple[Card, ...]
+"""Cards one below the other, as App Home and lists have them."""
 
 
 @dataclass(frozen=True, slots=True)

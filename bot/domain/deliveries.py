@@ -19,6 +19,9 @@ class State(StrEnum):
     """It may have arrived; it is not said again, because twice would be worse."""
 
 
+TOO_LATE = "too late"
+NOT_WANTED = "not wanted any more"
+
 SETTLED = frozenset({State.SENT, State.NEVER, State.CANCELLED, State.UNKNOWN})
 
 
@@ -72,8 +75,18 @@ class Delivery:
     revision: int = 1
     posted_revision: int = 0
 
+    @property
+    def is_home(self) -> bool:
+        """An App Home: not a message in a place, but a page of its reader's."""
+        return self.reader is not None and self.channel is None
+
     def is_expired(self, now: datetime) -> bool:
         return self.expires_at is not None and self.expires_at <= now
+
+
+def home_key(user: UserId) -> Key:
+    """The delivery that keeps somebody's App Home current."""
+    return Key(f"home/{user}")
 
 
 # What to do next.
@@ -105,16 +118,23 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True)
+class Publish:
+    """Compose an App Home as things stand, and show it; showing it again changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Drop:
     state: State
     reason: str
 
 
-Step = Wait | Open | Start | Reconcile | Update | Drop
+Step = Wait | Open | Start | Reconcile | Update | Publish | Drop
 
 
 def next_step(delivery: Delivery, now: datetime, timing: Timing) -> Step:
     """What to do with `delivery` at `now`; nothing is done twice on the word of this alone."""
+    if delivery.is_home:
+        return _of_home(delivery, now)
     match delivery.state:
         case State.WAITING:
             return _of_waiting(delivery, now)
@@ -128,7 +148,7 @@ def next_step(delivery: Delivery, now: datetime, timing: Timing) -> Step:
 def once_absent(delivery: Delivery, now: datetime) -> Start | Drop:
     """What follows when the history shows that it did not arrive."""
     if delivery.is_expired(now):
-        return Drop(State.NEVER, "too late")
+        return Drop(State.NEVER, TOO_LATE)
     return Start()
 
 
@@ -137,9 +157,16 @@ def back_off(attempts: int) -> timedelta:
     return timedelta(seconds=min(2 ** min(attempts, 10), 300))
 
 
+def _of_home(delivery: Delivery, now: datetime) -> Step:
+    is_stale = delivery.state is State.WAITING or delivery.revision > delivery.posted_revision
+    if delivery.state is State.NEVER or not is_stale:
+        return Wait()
+    return _unless_early(Publish(), delivery, now)
+
+
 def _of_waiting(delivery: Delivery, now: datetime) -> Step:
     if delivery.is_expired(now):
-        return Drop(State.NEVER, "too late")
+        return Drop(State.NEVER, TOO_LATE)
     if delivery.channel is None:
         return _unless_early(Open(), delivery, now)
     return _unless_early(_after_parent(delivery.parent, now), delivery, now)

@@ -25,7 +25,7 @@ def to_json(card: Card) -> Json:
     return {
         "title": card.title,
         "body": [_part_to_json(part) for part in card.body],
-        "buttons": [[b.label, b.action, b.value, b.style] for b in card.buttons],
+        "buttons": [[b.label, b.action, b.value, b.style, b.confirm] for b in card.buttons],
         "footnote": [_part_to_json(part) for part in card.footnote],
     }
 
@@ -39,8 +39,8 @@ def from_json(payload: Json) -> Card:
     )
 
 
-def _button(label: str, action: str, value: str, style: ButtonStyle) -> Button:
-    return Button(label, Action(action), value, style)
+def _button(label: str, action: str, value: str, style: ButtonStyle, confirm: str = "") -> Button:
+    return Button(label, Action(action), value, style, confirm)
 
 
 def _part_to_json(part: Part) -> list[str]:
@@ -71,7 +71,7 @@ def _part_from_json(part: list[str]) -> Part:
             return Moment(datetime.fromisoformat(at))
         case ["day", at]:
             return Moment(datetime.fromisoformat(at), with_time=False)
-        case ["command", ("ask_peer" | "learning") as role, rest]:
+        case ["command", ("ask_peer" | "learning" | "mentor" | "reflect") as role, rest]:
             return Command(role, rest)
         case ["quote", text]:
             return Quote(text)

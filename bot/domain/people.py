@@ -1,9 +1,10 @@
 """Who somebody is in Slack, and where the bot is, as far as Peerloop needs to know."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.ids import ChannelId, UserId
+from bot.domain.ids import ChannelId, Topic, UserId
 
 
 class Standing(StrEnum):
@@ -29,6 +30,17 @@ class Person:
     @property
     def takes_part(self) -> bool:
         return self.standing is Standing.MEMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What somebody chose about themselves."""
+
+    topics: tuple[Topic, ...]
+    weekly_limit: int
+    is_paused: bool
+    wants_receipts: bool
+    paused_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

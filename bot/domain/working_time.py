@@ -45,6 +45,25 @@ def after_working(
     raise AssertionError("working days never run out")
 
 
+def shared_hours(one: ZoneInfo, other: ZoneInfo, on: date) -> float:
+    """Office hours that fall together in two zones, by their clocks on the first working day.
+
+    The distance is taken around the globe: where one is at work on Tuesday morning, the other may
+    be on Monday afternoon.
+    """
+    while on.weekday() not in OFFICE.weekdays:
+        on += timedelta(days=1)
+    noon = datetime.combine(on, time(12), UTC)
+    apart = (_offset(one, noon) - _offset(other, noon)) % timedelta(days=1)
+    office = datetime.combine(on, OFFICE.ends) - datetime.combine(on, OFFICE.starts)
+    shared = office - min(apart, timedelta(days=1) - apart)
+    return max(shared, timedelta(0)) / timedelta(hours=1)
+
+
+def _offset(zone: ZoneInfo, at: datetime) -> timedelta:
+    return at.astimezone(zone).utcoffset() or timedelta(0)
+
+
 def _days(
     start: datetime, zone: ZoneInfo, hours: WorkingHours
 ) -> Iterator[tuple[datetime, datetime]]:
@@ -57,3 +76,8 @@ def _days(
 
 def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, at, zone).astimezone(UTC)
+
+
+def start_of_day(day: date, zone: ZoneInfo) -> datetime:
+    """The instant at which that day begins there, in UTC."""
+    return _instant(day, time(0), zone)
