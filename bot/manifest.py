@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-COMMANDS = ("ask_peer", "learning")
+COMMANDS = ("ask_peer", "learning", "mentor", "reflect")
 """The commands by role, in the order of the manifest; their names are the operator's to change."""
 
 

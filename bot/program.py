@@ -23,8 +23,10 @@ from bot.slack.app import build_app
 from bot.slack.directory import Directory
 from bot.slack.doors import HttpDoor, Socket
 from bot.slack.guard import Guard
-from bot.slack.identity import patient_client, slack_client, who_we_are
+from bot.slack.identity import hasty_client, patient_client, slack_client, who_we_are
 from bot.slack.render import Renderer
+from bot.slack.replies import Replies
+from bot.slack.screens import Screens
 from bot.slack.sender import Sender
 from bot.slack.tools import Tools
 from storage.database import Database
@@ -127,8 +129,9 @@ class Program:
 
     def _tools(self, people: Directory) -> Tools:
         renderer = Renderer(self._manifest.commands)
-        answerer = Answerer(renderer, self.settings.slack_api_url)
-        return Tools(self._manifest, renderer, answerer, people)
+        screens = Screens(hasty_client(self._client), renderer)
+        replies = Replies(Answerer(renderer, self.settings.slack_api_url), screens)
+        return Tools(self._manifest, renderer, replies, screens, people)
 
     def _serve(self, door: HttpDoor, run: Run, workers: Workers) -> None:
         is_http = not self.settings.is_socket_mode
@@ -157,6 +160,7 @@ def rates_of(settings: Settings) -> dict[str, Rates]:
         "chat.postEphemeral": Rates(
             channel=Rate(timedelta(seconds=1), burst=5), workspace=Rate(a_minute / 100, burst=50)
         ),
+        "views.publish": Rates(channel=a_second, workspace=Rate(a_minute / 100, burst=50)),
         "chat.update": Rates(
             channel=Rate(timedelta(seconds=1), burst=5), workspace=Rate(a_minute / 50, burst=20)
         ),

@@ -57,6 +57,22 @@ class Answer:
         return "\n".join(seen["text"] for seen in self.raw["saw"])
 
     @property
+    def view(self) -> Json:
+        """The form this gesture opened, pushed or changed."""
+        assert self.raw["view"], f"no form was opened: {self.raw}"
+        return dict(self.raw["view"])
+
+    @property
+    def shown(self) -> str:
+        """What that form says."""
+        return text_of(self.view)
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """The sentences beside the fields of a form that was refused."""
+        return dict(self.raw["errors"] or {})
+
+    @property
     def ack(self) -> str:
         return str(self.raw["ack"])
 
@@ -66,6 +82,27 @@ class Answer:
 
     def says(self, words: str) -> bool:
         return words in self.text
+
+
+def text_of(node: Any) -> str:
+    """Every word in a view, as it is read from top to bottom."""
+    if isinstance(node, list):
+        return "\n".join(filter(None, map(text_of, node)))
+    if not isinstance(node, dict):
+        return ""
+    own = [node["text"]] if isinstance(node.get("text"), str) else []
+    return "\n".join([*own, *filter(None, (text_of(child) for child in node.values()))])
+
+
+def buttons_in(view: Json) -> dict[str, list[tuple[str, str]]]:
+    """The labels of the buttons of a view, each with its action id and value, in order."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for block in view["blocks"]:
+        for element in block.get("elements") or []:
+            if element["type"] == "button":
+                known = found.setdefault(element["text"]["text"], [])
+                known.append((element["action_id"], element["value"]))
+    return found
 
 
 class Refusal(Exception):

@@ -17,7 +17,15 @@ from bot.services.clean_up import clean_up
 from storage.database import Database, Mode
 from storage.tables import DeliveryRow, Row
 from storage.work import Work
-from tests.localslack import Answer, Json, Message, Refusal, SlackView
+from tests.localslack import (
+    Answer,
+    Json,
+    Message,
+    Refusal,
+    SlackView,
+    buttons_in,
+    text_of,
+)
 
 R = TypeVar("R")
 
@@ -41,6 +49,7 @@ class World:
         self.settings = local_settings(slack.url, database_url, **settings)
         self.bot = self._program()
         self._people: list[str] = []
+        self._leads: list[str] = []
 
     def start(self) -> None:
         self.bot.start()
@@ -98,6 +107,46 @@ class World:
         gesture = {"user": user, "channel": message.channel, "ts": message.ts}
         raw = self.slack.control("action", **gesture, action_id=action_id, value=value, forged=True)
         return self._then_settle(raw)
+
+    def fills(self, user: str, **values: Any) -> Answer:
+        """Fills in the form on top and submits it; fields left out stay as they are."""
+        view = self.form(user)["id"]
+        gesture = {"user": user, "view_id": view, "values": values}
+        return self._then_settle(self.slack.control("submit", **gesture))
+
+    def presses(self, user: str, label: str, nth: int = 0) -> Answer:
+        """Presses the nth button with that label in the form on top, or else on App Home."""
+        seen = self.slack.see(f"views/{user}")
+        view = (seen["modals"] or [seen["home"]])[-1]
+        action_id, value = buttons_in(view)[label][nth]
+        gesture = {"user": user, "view_id": view["id"], "action_id": action_id, "value": value}
+        return self._then_settle(self.slack.control("action", **gesture))
+
+    def form(self, user: str) -> Json:
+        """The modal on top of this person's screen."""
+        modals = self.slack.see(f"views/{user}")["modals"]
+        assert modals, f"{user} has no form open"
+        return dict(modals[-1])
+
+    def opens_home(self, user: str) -> str:
+        """Opens App Home; what it says."""
+        self.slack.control("home", user=user)
+        self.settle()
+        return self.home(user)
+
+    def home(self, user: str) -> str:
+        """What App Home says just now, unasked."""
+        return text_of(self.slack.see(f"views/{user}")["home"])
+
+    def lead(self, name: str, **about: Any) -> str:
+        """Somebody an admin has named a learning lead."""
+        user = self.person(name, **about)
+        if "root" not in self._people:
+            self.person("root", is_admin=True)
+        self.types("root", "/learning leads")
+        self._leads.append(user)
+        self.fills("root", leads=self._leads)
+        return user
 
     def writes(self, user: str, text: str, channel: str = "#general", thread: str = "") -> str:
         """Somebody writes a message; its ts."""

@@ -16,6 +16,7 @@ from bot.domain.deliveries import (
     Never,
     Open,
     Outcome,
+    Publish,
     Reconcile,
     Sent,
     Start,
@@ -80,6 +81,8 @@ class Deliverer:
                 self._reconcile(found)
             case Update():
                 self._update(found, planned_at)
+            case Publish():
+                self._publish(found)
 
     def _open(self, delivery: Delivery) -> None:
         channel = self.sender.open(delivery.people)
@@ -110,6 +113,12 @@ class Deliverer:
         self.run(deliver.updated, delivery, outcome, rates=self.rates)
         if not isinstance(outcome, Sent):
             log.warning("delivery not edited", id=delivery.id, reason=outcome.reason)
+
+    def _publish(self, delivery: Delivery) -> None:
+        outcome = self.sender.publish(delivery, self.run.look(deliver.compose, delivery))
+        self.run.beside(deliver.published, delivery, outcome, rates=self.rates)
+        if not isinstance(outcome, Sent):
+            log.warning("home not shown", id=delivery.id, reason=outcome.reason)
 
     def _reconcile(self, delivery: Delivery) -> None:
         if delivery.first_started_at is None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.clock import wall_clock
+from bot.jobs.pairing import propose_pairs
 from bot.jobs.tick import tick
 from bot.run import Run
 from bot.services.clean_up import clean_up
@@ -21,6 +22,8 @@ class Metronome:
         self._scheduler = BackgroundScheduler(timezone=UTC, job_defaults=defaults)
         now = wall_clock()
         self._every(tick_seconds, lambda: tick(run), "tick")
+        # apart from the tick, because it may take seconds, and nothing else should wait for it
+        self._every(tick_seconds, lambda: propose_pairs(run), "pairing")
         self._every(6 * 3600, lambda: directory.sync(run), "directory", first=now)
         self._every(3600, lambda: run(clean_up), "clean-up", first=now)
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.clock import MovableClock
+from bot.jobs.pairing import propose_pairs
 from bot.jobs.tick import tick
 from bot.jobs.workers import Workers
 from bot.run import Run
@@ -27,7 +28,7 @@ class MovedTimeline:
         """Set the clock, do what has fallen due, send what there is to send."""
         self.clock.set(now, held=held)
         for _ in range(ROUNDS):
-            done = tick(self.run)
+            done = tick(self.run) + propose_pairs(self.run)
             drained = self.workers.drain(self._nothing_to_send)
             if done == 0 and drained:
                 break

@@ -144,7 +144,7 @@ def log_help(work: Work, question: Question, helper: UserId) -> None:
 def _checked(text: str) -> str:
     question = normalise(text)
     if not question:
-        raise Refused("What would you like to know? Write your question after the command.")
+        raise Refused("What would you like to know? Please write your question.")
     if len(question) > MAX_QUESTION:
         raise Refused(
             f"Your question has {len(question):,} characters; {MAX_QUESTION:,} is the most a "

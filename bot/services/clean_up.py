@@ -7,3 +7,4 @@ def clean_up(work: Work) -> None:
     work.seen.forget_old()
     work.sending.forget_old()
     work.questions.forget_old()
+    work.contributions.forget_old()

@@ -2,8 +2,9 @@
 
 from typing import Protocol
 
-from bot.domain.cards import Card
+from bot.domain.cards import Card, Page
 from bot.domain.deliveries import (
+    NOT_WANTED,
     SETTLED,
     Delivery,
     Drop,
@@ -11,6 +12,7 @@ from bot.domain.deliveries import (
     Never,
     Open,
     Outcome,
+    Publish,
     Reconcile,
     Sent,
     Start,
@@ -26,7 +28,7 @@ from bot.domain.deliveries import (
 )
 from bot.domain.ids import ChannelId, Key
 from bot.domain.pace import Rates
-from bot.services import answer_question
+from bot.services import answer_question, home, mentoring, occasions, rounds
 from storage.work import Work
 
 HISTORY = "conversations.history"
@@ -42,7 +44,12 @@ class Owner(Protocol):
         """Whether it should still be said; asked just before that."""
 
 
-OWNERS: dict[str, Owner] = {"question": answer_question}
+OWNERS: dict[str, Owner] = {
+    "question": answer_question,
+    "activity": occasions,
+    "pair": mentoring,
+    "round": rounds,
+}
 
 
 def due(work: Work, *, limit: int) -> list[int]:
@@ -141,6 +148,26 @@ def updated(work: Work, shown: Delivery, outcome: Outcome, *, rates: dict[str, R
             _try_again(work, shown, Later(reason), rates)
 
 
+def compose(work: Work, delivery: Delivery) -> Page:
+    """What an App Home says, as things stand at this moment."""
+    if delivery.reader is None:
+        raise ValueError(f"Delivery {delivery.id} is nobody's App Home.")
+    return home.compose(work, delivery.reader)
+
+
+def published(work: Work, shown: Delivery, outcome: Outcome, *, rates: dict[str, Rates]) -> None:
+    """Write down whether an App Home is current now; it may have become stale in between."""
+    match outcome:
+        case Sent():
+            work.sending.published(shown.id, shown.revision)
+        case Never(reason):
+            work.sending.drop(shown.id, State.NEVER, reason)
+        case Later():
+            _try_again(work, shown, outcome, rates)
+        case Unclear(reason):
+            _try_again(work, shown, Later(reason), rates)
+
+
 def drop(work: Work, delivery: int, state: State, reason: str) -> None:
     """It is not going to be sent (any more); its owner is told why in the same transaction."""
     found = work.sending.get(delivery)
@@ -156,6 +183,8 @@ def postpone(work: Work, delivery: int) -> None:
 
 def method_of(delivery: Delivery) -> str:
     """Slack's method that carries it on; what we may call how often is counted by method."""
+    if delivery.is_home:
+        return "views.publish"
     if delivery.state is State.SENT:
         return "chat.update"
     if delivery.channel is None:
@@ -174,11 +203,11 @@ def _checked(work: Work, delivery: Delivery, step: Step, rates: dict[str, Rates]
     if isinstance(step, Reconcile):
         until = work.pace.turn(HISTORY, delivery.channel, rates[HISTORY])
         return Wait(until) if until else step
-    if not isinstance(step, Open | Start | Update):
+    if not isinstance(step, Open | Start | Update | Publish):
         return step
     owner = _owner_of(delivery)
     if owner and not isinstance(step, Update) and not owner.is_wanted(work, delivery.key):
-        return Drop(State.NEVER, "not wanted any more")
+        return Drop(State.NEVER, NOT_WANTED)
     readers = (*delivery.people, *([delivery.reader] if delivery.reader else []))
     if not isinstance(step, Update) and work.people.deactivated(readers):
         return Drop(State.NEVER, "the person is deactivated")

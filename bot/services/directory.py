@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.ids import ChannelId, Ts, UserId
 from bot.domain.people import Channel, Person
-from bot.services import ask_peer
+from bot.services import ask_peer, mentoring
 from storage.work import Work
 
 
@@ -24,6 +24,7 @@ def follow_change(work: Work, *, person: Person, changed_ts: Ts) -> None:
     work.people.record(person, changed_ts=changed_ts)
     if work.people.deactivated([person.user]):
         ask_peer.leave(work, person.user)
+        mentoring.part(work, person.user)
 
 
 def record_channels(work: Work, *, channels: Sequence[Channel]) -> None:
@@ -36,6 +37,11 @@ def record_channel(work: Work, *, channel: ChannelId, found: Channel | None) -> 
     work.channels.forget(channel)
     if found:
         work.channels.add(found)
+
+
+def channel(work: Work, *, channel: ChannelId) -> Channel | None:
+    """A channel the bot is in; None for any other."""
+    return work.channels.get(channel)
 
 
 def unknown(work: Work, *, users: Sequence[UserId]) -> list[UserId]:

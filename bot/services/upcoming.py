@@ -10,5 +10,8 @@ def upcoming(work: Work) -> dict[str, datetime]:
     instants = {
         "delivery": work.sending.next_due_at(),
         "question": work.questions.next_due_at(),
+        "activity": work.activities.next_due_at(),
+        "occasion": work.occasions.next_due_at(),
+        "round": work.rounds.next_due_at(),
     }
     return {what: at for what, at in instants.items() if at}

@@ -3,7 +3,7 @@
 import logging
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
@@ -11,11 +11,22 @@ from slack_bolt import App, BoltContext, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
+from bot.domain.cards import Card
+from bot.domain.cards import body as parts
 from bot.domain.ids import Tenant
-from bot.domain.refusals import Busy, Refused, SeenBefore
+from bot.domain.refusals import Busy, Invalid, Refused, SeenBefore
 from bot.run import Run
 from bot.slack.identity import Identity
-from bot.slack.listeners import ask_peer, channels, learning, people, react
+from bot.slack.listeners import (
+    activities,
+    ask_peer,
+    channels,
+    home,
+    learning,
+    mentoring,
+    people,
+    react,
+)
 from bot.slack.seen import seen_key
 from bot.slack.tools import Tools
 
@@ -41,7 +52,7 @@ def build_app(
         logger=logging.getLogger("slack_bolt"),
     )
     _bind_run(app, run_for)
-    for feature in (ask_peer, learning, react, people, channels):
+    for feature in (ask_peer, learning, mentoring, activities, home, react, people, channels):
         feature.register(app, tools)
     _ignore_the_rest(app)
     _answer_errors(app, tools)
@@ -104,6 +115,8 @@ def _answer_errors(app: App, tools: Tools) -> None:
     def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
         if isinstance(error, SeenBefore):
             return BoltResponse(status=200, body="")
+        if isinstance(error, Invalid) and body.get("type") == "view_submission":
+            return _on_fields(error.problems)
         if isinstance(error, Refused):
             return _tell(tools, body, str(error))
         if isinstance(error, Busy):
@@ -123,10 +136,29 @@ def _again(tools: Tools, body: dict[str, Any], sentence: str) -> BoltResponse:
 
 
 def _tell(tools: Tools, body: dict[str, Any], sentence: str) -> BoltResponse:
-    """A sentence to the person who acted: in the ack of a command, else by response_url."""
+    """A sentence to the person who acted, where they look: by the command, the form, the button."""
+    if body.get("type") == "view_submission":
+        return _on_form(tools, body["view"], sentence)
     if "command" in body:
         answer = {"response_type": "ephemeral", "text": tools.renderer.plain(sentence)}
-        return BoltResponse(status=200, body=answer, headers={"content-type": "application/json"})
-    if body.get("response_url"):
-        tools.answerer.say(body["response_url"], tools.renderer.plain(sentence))
+        return _as_json(answer)
+    tools.replies.sentence(body, sentence)
     return BoltResponse(status=200, body="")
+
+
+def _on_form(tools: Tools, view: Mapping[str, Any], sentence: str) -> BoltResponse:
+    """Beside the first field, so that nothing that was filled in is lost."""
+    inputs = (block["block_id"] for block in view["blocks"] if block["type"] == "input")
+    first = next(inputs, None)
+    if first:
+        return _on_fields({first: sentence})
+    notice = tools.screens.card(Card("", parts(sentence)))
+    return _as_json({"response_action": "push", "view": notice})
+
+
+def _on_fields(problems: Mapping[str, str]) -> BoltResponse:
+    return _as_json({"response_action": "errors", "errors": dict(problems)})
+
+
+def _as_json(answer: dict[str, Any]) -> BoltResponse:
+    return BoltResponse(status=200, body=answer, headers={"content-type": "application/json"})

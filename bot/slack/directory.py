@@ -67,6 +67,16 @@ class Directory:
             if found:
                 run(directory.record_people, people=[found])
 
+    def renew(self, run: Run, users: Iterable[UserId]) -> None:
+        """Look these people up as they are at this moment, known or not: rights come and go."""
+        found = [person for user in dict.fromkeys(users) if (person := self._look_up(user))]
+        run.apart()(directory.record_people, people=found)
+
+    def is_member(self, channel: ChannelId, user: UserId) -> bool:
+        """Whether somebody is in a channel that the bot is in."""
+        pages = self.client.conversations_members(channel=channel, limit=PAGE)
+        return any(user in page["members"] for page in pages)
+
     def _channels(self) -> list[Channel]:
         pages = self.patient.users_conversations(
             types="public_channel,private_channel", exclude_archived=True, limit=PAGE

@@ -9,6 +9,8 @@ from bot.domain.deliveries import Later, Never, Unclear
 from bot.domain.ids import Tenant, UserId
 from bot.slack.errors import OURS_TO_MEND, attempt
 
+SECONDS_FOR_FORMS = 2
+
 
 class NotConnected(Exception):
     """Slack cannot be used; the message says why and what to do."""
@@ -32,6 +34,13 @@ def slack_client(*, token: str, api_url: str, seconds: float) -> WebClient:
     """A client that never tries again by itself: Slack may have taken the first one in."""
     return WebClient(
         token=token, base_url=api_url, timeout=max(1, round(seconds)), retry_handlers=[]
+    )
+
+
+def hasty_client(client: WebClient) -> WebClient:
+    """The same for what somebody waits for: Slack gives us three seconds in all."""
+    return WebClient(
+        token=client.token, base_url=client.base_url, timeout=SECONDS_FOR_FORMS, retry_handlers=[]
     )
 
 

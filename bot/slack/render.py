@@ -10,26 +10,43 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
+    ConfirmObject,
     ContextBlock,
+    DividerBlock,
     HeaderBlock,
     MarkdownTextObject,
+    PlainTextObject,
     RichTextBlock,
     RichTextElementParts,
     RichTextQuoteElement,
     SectionBlock,
 )
 
-from bot.domain.cards import Button, Card, ChannelName, Command, Mention, Moment, Part, Quote, Text
+from bot.domain.cards import (
+    Button,
+    Card,
+    ChannelName,
+    Command,
+    Mention,
+    Moment,
+    Page,
+    Part,
+    Quote,
+    Text,
+)
 from bot.domain.text import shorten
 
 MAX_TEXT = 3_500
 """Characters of a message's text; Slack advises 4,000 and splits a message that is far longer."""
 
 MAX_BLOCKS = 50
+MAX_VIEW_BLOCKS = 100
 MAX_SECTION = 3_000
 MAX_CONTEXT = 2_000
 MAX_HEADER = 150
 MAX_BUTTON = 75
+MAX_CONFIRM = 300
+MAX_CONFIRM_BUTTON = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +71,26 @@ class Renderer:
         """One sentence of ours, which may quote what somebody typed."""
         return _within(_escape(sentence), MAX_TEXT)
 
+    def home(self, page: Page) -> dict[str, Any]:
+        """The view of an App Home."""
+        return {"type": "home", "blocks": [block.to_dict() for block in self.page(page)]}
+
+    def page(self, page: Page, limit: int = MAX_VIEW_BLOCKS) -> list[Block]:
+        """The blocks of a view: card below card, with a line above each that has a title."""
+        blocks: list[Block] = []
+        for card in page:
+            if card.title and blocks:
+                blocks.append(DividerBlock())
+            blocks += self._blocks(card)
+        return blocks[:limit]
+
     def _blocks(self, card: Card) -> list[Block]:
         below = [*_actions(card.buttons), *self._context(card.footnote)]
         return [*islice(self._above(card), MAX_BLOCKS - len(below)), *below]
 
     def _above(self, card: Card) -> Iterator[Block]:
-        yield HeaderBlock(text=shorten(card.title, MAX_HEADER))
+        if card.title:
+            yield HeaderBlock(text=shorten(card.title, MAX_HEADER))
         for is_quote, parts in groupby(card.body, key=lambda part: isinstance(part, Quote)):
             if is_quote:
                 yield from (_quote(part) for part in parts if isinstance(part, Quote) and part.text)
@@ -118,6 +149,16 @@ def _button(button: Button) -> ButtonElement:
         action_id=button.action,
         value=button.value,
         style=style,
+        confirm=_confirmation(button) if button.confirm else None,
+    )
+
+
+def _confirmation(button: Button) -> ConfirmObject:
+    return ConfirmObject(
+        title="Are you sure?",
+        text=PlainTextObject(text=shorten(button.confirm, MAX_CONFIRM)),
+        confirm=shorten(button.label, MAX_CONFIRM_BUTTON),
+        deny="No, go back",
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.domain.cards import Card
+from bot.domain.cards import Card, Page
 from bot.domain.deliveries import (
     Absent,
     Delivery,
@@ -77,6 +77,15 @@ class Sender:
             )
         )
         return answer if isinstance(answer, Later | Never | Unclear) else Sent(channel, ts)
+
+    def publish(self, delivery: Delivery, page: Page) -> Outcome:
+        """Show somebody their App Home; showing it again changes nothing."""
+        reader = UserId(str(delivery.reader))
+        view = self.renderer.home(page)
+        answer = attempt(lambda: self.client.views_publish(user_id=reader, view=view))
+        if isinstance(answer, Later | Never | Unclear):
+            return answer
+        return Sent(ChannelId(""), Ts(answer["view"]["hash"]))
 
     def find(self, delivery: Delivery, mark: str, first_started_at: datetime) -> Finding:
         """Look for the mark in the conversation, from before the first attempt until now."""

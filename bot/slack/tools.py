@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 
 from bot.manifest import Manifest
-from bot.slack.answer import Answerer
 from bot.slack.directory import Directory
 from bot.slack.render import Renderer
+from bot.slack.replies import Replies
+from bot.slack.screens import Screens
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
     manifest: Manifest
     renderer: Renderer
-    answerer: Answerer
+    replies: Replies
+    screens: Screens
     directory: Directory

@@ -302,10 +302,10 @@ def test_a_double_click_is_one_question(world: World) -> None:
     assert len(world.slack.dms("ada")) == 1
 
 
-def test_an_empty_question_is_refused_with_a_hint(world: World) -> None:
+def test_a_question_without_words_is_refused_with_a_hint(world: World) -> None:
     world.person("cy")
 
-    assert world.types("cy", "/ask-peer").says("Write your question after the command.")
+    assert world.types("cy", "/ask-peer \u202e").says("Please write your question.")
 
 
 def test_a_question_that_is_too_long_is_refused_and_says_so(world: World) -> None:

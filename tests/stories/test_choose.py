@@ -40,7 +40,6 @@ def test_once_removed_from_a_channel_it_is_not_named_any_more(world: World) -> N
     ("line", "answer"),
     [
         ("topics SQL, sql ,  Giving   Feedback", "sent to you about: sql, giving feedback."),
-        ("topics", "Your topics: none yet."),
         ("topics none", "You have no topics now"),
         ("topics …", "A topic needs letters or digits"),
         ("limit 5", "questions you are asked in a week: 5."),

@@ -1,0 +1,135 @@
+"""Hold the occasions of activities on time: once for each local date, or skipped on record."""
+
+from datetime import timedelta
+
+from bot.activities import BY_KIND
+from bot.activities.base import ActivityKind, Occasion, Step
+from bot.domain.cadence import Occurrence
+from bot.domain.cards import Direct, InChannel
+from bot.domain.deliveries import NOT_WANTED, TOO_LATE, Priority, State
+from bot.domain.ids import Key
+from bot.domain.refusals import Refused
+from bot.domain.running import (
+    HeldOccasion,
+    OccasionState,
+    RunningActivity,
+    RunState,
+    step_key,
+)
+from bot.services import activity_cards
+from storage.work import Work
+
+OURS = frozenset({NOT_WANTED, TOO_LATE})
+"""Reasons for which a message was not sent that say nothing about its channel."""
+
+A_MOMENT = timedelta(microseconds=1)
+
+
+def due(work: Work) -> list[int]:
+    """The activities whose next occasion is to begin."""
+    return work.activities.due()
+
+
+def begin_occasions(work: Work, activity: int) -> None:
+    """Claim the local dates that have come since the last look; skip those that are too late."""
+    found = work.activities.get(activity)
+    if found is None or found.state is not RunState.RUNNING or found.due_at is None:
+        return
+    occurrence = found.weekly.next_after(found.due_at - A_MOMENT)
+    while occurrence.at <= work.now:
+        _begin(work, found, occurrence)
+        occurrence = found.weekly.next_after(occurrence.at)
+    work.activities.move(activity, RunState.RUNNING, due_at=occurrence.at)
+
+
+def due_steps(work: Work) -> list[int]:
+    """The occasions of which a step is to be made."""
+    return work.occasions.due()
+
+
+def make_step(work: Work, occasion: int) -> None:
+    """Say what the next step of an occasion has to say, unless it is too late for that."""
+    found = work.occasions.get(occasion)
+    activity = work.activities.get(found.activity) if found else None
+    if found is None or activity is None or found.due_at is None or found.due_at > work.now:
+        return
+    steps = BY_KIND[activity.kind].steps
+    step, rest = steps[found.steps_done], steps[found.steps_done + 1 :]
+    if activity.state is RunState.RUNNING and step.is_fresh(found.starts_at, work.now):
+        _say_step(work, activity, found, step)
+    work.occasions.step_done(occasion, due_at=rest[0].due_at(found.starts_at) if rest else None)
+
+
+def settled(work: Work, key: Key, state: State) -> None:
+    """Where Slack does not let us speak any more, the activity rests and its lead is told."""
+    found = work.occasions.get(_occasion_of(key))
+    activity = work.activities.get(found.activity) if found else None
+    if found is None or activity is None or state is not State.NEVER:
+        return
+    opening = step_key(found.id, BY_KIND[activity.kind].steps[0].name)
+    if key != opening or activity.state is not RunState.RUNNING:
+        return
+    reason = work.deliveries.reason_of(key)
+    if reason is None or reason in OURS:
+        return
+    work.activities.move(activity.id, RunState.PAUSED, reason=reason)
+    work.deliveries.say(
+        Direct((activity.lead,)),
+        activity_cards.could_not_post(BY_KIND[activity.kind], activity, reason),
+        key=Key(f"lead/{activity.lead}/activity/{found.id}"),
+    )
+
+
+def is_wanted(work: Work, key: Key) -> bool:
+    """What an occasion says, while its activity runs; what people added, always."""
+    found = work.occasions.get(_occasion_of(key))
+    activity = work.activities.get(found.activity) if found else None
+    if activity is None:
+        return False
+    return "/answer/" in key or activity.state is RunState.RUNNING
+
+
+def open_occasion(work: Work, occasion: int) -> tuple[ActivityKind, Occasion]:
+    found = work.occasions.get(occasion)
+    activity = work.activities.get(found.activity) if found else None
+    if found is None or activity is None:
+        raise Refused("I know nothing of this question any more.")
+    return BY_KIND[activity.kind], _occasion(work, activity, found)
+
+
+def _begin(work: Work, activity: RunningActivity, occurrence: Occurrence) -> None:
+    first = BY_KIND[activity.kind].steps[0]
+    if first.is_fresh(occurrence.at, work.now):
+        work.occasions.claim(activity, occurrence, due_at=first.due_at(occurrence.at))
+    else:
+        work.occasions.claim(activity, occurrence, OccasionState.SKIPPED)
+
+
+def _say_step(work: Work, activity: RunningActivity, found: HeldOccasion, step: Step) -> None:
+    opening = BY_KIND[activity.kind].steps[0]
+    stale_at = step.due_at(found.starts_at) + step.fresh_for
+    work.deliveries.say(
+        InChannel(activity.channel),
+        step.compose(_occasion(work, activity, found)),
+        key=step_key(found.id, step.name),
+        thread=None if step is opening else step_key(found.id, opening.name),
+        kept_for=stale_at - work.now,
+        priority=Priority.BULK,
+    )
+
+
+def _occasion(work: Work, activity: RunningActivity, found: HeldOccasion) -> Occasion:
+    before = work.occasions.before(found)
+    return Occasion(
+        id=found.id,
+        activity=activity.id,
+        channel=activity.channel,
+        on=found.on,
+        number=found.number,
+        settings=found.settings,
+        answers_last_time=work.contributions.count(before.id) if before else None,
+    )
+
+
+def _occasion_of(key: Key) -> int:
+    return int(key.split("/")[1])

@@ -1,0 +1,12 @@
+"""Every form, by the name Slack sends back when it is submitted."""
+
+from enum import StrEnum
+
+
+class FormId(StrEnum):
+    QUESTION = "form.question"
+    CHOICES = "form.choices"
+    MENTORING = "form.mentoring"
+    ACTIVITY = "form.activity"
+    ANSWER = "form.answer"
+    LEADS = "form.leads"
