@@ -1,0 +1,93 @@
+"""Makes pairs in a process of its own, so that the bot itself never loads SciPy."""
+
+import os
+import pickle
+import subprocess
+import sys
+import traceback
+from types import TracebackType
+
+from bot.domain.matching import Pool, Proposal, propose
+
+COMMAND = ("-m", "bot.jobs.matchmaker")
+
+# What Python may need in order to run. The rest stays here: the bot's environment holds secrets.
+INHERITED = ("LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONTZPATH")
+
+# What unpickling may raise, by its documentation.
+UNREADABLE = (
+    pickle.UnpicklingError,
+    AttributeError,
+    EOFError,
+    ImportError,
+    IndexError,
+    ValueError,
+)
+
+
+class MatchmakerFailed(Exception):
+    """No pairs were made: the message says how it ended, and nothing about anybody."""
+
+
+def propose_in_child(pool: Pool, *, seconds: float = 120) -> Proposal:
+    """What `propose` says of this pool, from a child that has so long for it."""
+    try:
+        child = subprocess.run(
+            [sys.executable, *COMMAND],
+            input=pickle.dumps(pool),
+            capture_output=True,
+            env=_environment(),
+            timeout=seconds,
+            check=False,
+        )
+    # `from None`, because these two could carry what was said to the child into a log.
+    except subprocess.TimeoutExpired:
+        raise MatchmakerFailed(f"The matchmaker was stopped after {seconds:g} seconds.") from None
+    except OSError as error:
+        raise MatchmakerFailed(f"The matchmaker did not start: {error.strerror}.") from None
+    if child.returncode:
+        raise _failure(child)
+    return _read(child)
+
+
+def main() -> None:
+    """The child: a pool comes in, a proposal goes out."""
+    sys.excepthook = _tell_without_values
+    os.nice(10)  # Slack waits three seconds for the bot and nobody for a round.
+    pool = pickle.load(sys.stdin.buffer)
+    pickle.dump(propose(pool), sys.stdout.buffer)
+
+
+def _environment() -> dict[str, str]:
+    """Where to find the bot and its libraries, whichever way it was started; no secrets."""
+    kept = {name: os.environ[name] for name in INHERITED if name in os.environ}
+    # There is no linear algebra in this, so threads for it would only take memory.
+    return {**kept, "PYTHONPATH": os.pathsep.join(sys.path), "OPENBLAS_NUM_THREADS": "1"}
+
+
+def _read(child: subprocess.CompletedProcess[bytes]) -> Proposal:
+    try:
+        proposal = pickle.loads(child.stdout)
+    except UNREADABLE:
+        proposal = None
+    if not isinstance(proposal, Proposal):
+        raise _failure(child) from None
+    return proposal
+
+
+def _failure(child: subprocess.CompletedProcess[bytes]) -> MatchmakerFailed:
+    how = f"with code {child.returncode}" if child.returncode else "without an answer"
+    failure = MatchmakerFailed(f"The matchmaker ended {how}.")
+    failure.add_note(child.stderr.decode(errors="replace").strip())
+    return failure
+
+
+def _tell_without_values(
+    kind: type[BaseException], _: BaseException, trace: TracebackType | None
+) -> None:
+    """A traceback that says where and what kind: the message of an error may quote people."""
+    sys.stderr.write("".join(traceback.format_tb(trace)) + kind.__name__ + "\n")
+
+
+if __name__ == "__main__":
+    main()
