@@ -187,7 +187,9 @@ def _after_parent(parent: Parent | None, now: datetime) -> Step:
     if parent.state in SETTLED:
         return Drop(State.NEVER, "the message it answers was never sent")
     soonest = now + timedelta(seconds=1)
-    return Wait(max(parent.due_at or soonest, soonest))
+    if parent.state is State.SENDING or parent.due_at is None:
+        return Wait(soonest)  # most often it has arrived by then
+    return Wait(max(parent.due_at, soonest))
 
 
 def _unless_early(step: Step, delivery: Delivery, now: datetime) -> Step:
