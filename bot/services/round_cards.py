@@ -59,15 +59,14 @@ def published(
         "Mentor pairs, published",
         body(
             Mention(lead),
-            f" published this round. {_pairs(len(kept))} get a conversation of their own."
-            f" {_told(left)}",
+            f" published this round. Introduced: {_pairs(len(kept)).lower()}. {_told(left)}",
             *_flat(broken_lines),
         ),
     )
 
 
 def publishing(pairs: int) -> Card:
-    return Card("Published", body(f"I am introducing {_pairs(pairs)} to each other now."))
+    return Card("Published", body(f"To be introduced now: {_pairs(pairs).lower()}."))
 
 
 def discarded() -> Card:
