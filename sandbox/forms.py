@@ -36,6 +36,7 @@ FIELDS = {
 }
 INITIAL = {
     "value": "initial_value",
+    "rich_text_value": "initial_value",
     "selected_option": "initial_option",
     "selected_options": "initial_options",
     "selected_user": "initial_user",
