@@ -63,6 +63,10 @@ class World:
     def restart(self) -> None:
         """The process ends and another one begins, on the same database."""
         self.stop()
+        self.revive()
+
+    def revive(self) -> None:
+        """Another process begins on the same database, after the last one was stopped."""
         self.bot = self._program()
         self.start()
 
@@ -121,6 +125,11 @@ class World:
         action_id, value = buttons_in(view)[label][nth]
         gesture = {"user": user, "view_id": view["id"], "action_id": action_id, "value": value}
         return self._then_settle(self.slack.control("action", **gesture))
+
+    def closes(self, user: str) -> None:
+        """Closes every form on the screen."""
+        view = self.form(user)["id"]
+        self._then_settle(self.slack.control("close", user=user, view_id=view, all=True))
 
     def form(self, user: str) -> Json:
         """The modal on top of this person's screen."""
@@ -236,6 +245,9 @@ class World:
     def _then_settle(self, raw: Json) -> Answer:
         self.settle()
         return Answer(raw)
+
+    def newest(self, place: str, reader: str) -> Message:
+        return self.slack.messages(place, reader)[-1]
 
     def _newest_with(self, user: str, label: str) -> Message:
         seen = [m for place in self._places(user) for m in self._in(place, user)]

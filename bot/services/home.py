@@ -118,12 +118,12 @@ def _pair(pair: MentorPair, user: UserId, *, is_first: bool) -> Card:
 def _in_pool(enrolled: Enrolment | None) -> str:
     if enrolled is None:
         return "You are not in the pool of mentors and mentees."
-    said = "In the pool:"
+    said = []
     if enrolled.is_mentor:
-        said += f" you offer {', '.join(enrolled.offers)}."
+        said.append(f"you offer {', '.join(enrolled.offers)}")
     if enrolled.is_mentee:
-        said += f" You look for {', '.join(enrolled.wants)}."
-    return said
+        said.append(f"you look for {', '.join(enrolled.wants)}")
+    return f"In the pool: {' and '.join(said)}."
 
 
 def _ledger(learned: int, taught: int) -> Card:
