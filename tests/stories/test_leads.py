@@ -60,10 +60,11 @@ def test_an_admin_who_is_none_any_more_when_they_submit_is_refused(world: World)
     assert world.types("lee", "/mentor pair").says("There is none yet: an admin")
 
 
-@pytest.mark.parametrize("standing", [{"is_restricted": True}, {"is_bot": True}])
-def test_only_members_can_be_leads(world: World, standing: dict[str, bool]) -> None:
+@pytest.mark.parametrize("standing", ["is_restricted", "is_bot"])
+def test_only_members_can_be_leads(world: World, standing: str) -> None:
     world.person("root", is_admin=True)
-    world.person("gus", **standing)
+    world.person("gus")
+    world.changes("gus", **{standing: True})
     world.types("root", "/learning leads")
 
     refused = world.fills("root", leads=["U_GUS"])
