@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
-from math import log
 from types import MappingProxyType
 
 from bot.domain.ids import Topic
@@ -42,12 +41,13 @@ def wish_shares(
 ) -> dict[Topic, float]:
     """The share of each wish in all that can be met: rank times rarity, together 1.
 
-    Rank: 1, 1/2, 1/3 … Rarity: 1 + ln(mentors / those who offer it), because who wants what few
-    offer should get those few. A wish that nobody can meet tells no mentor from another.
+    Rank: 1, 1/2, 1/3 … Rarity: from 1, where all mentors offer it, up to 1.5, because who wants
+    what few offer should get those few; never so much that a second wish outweighs the first.
+    A wish that nobody can meet tells no mentor from another.
     """
     ranked = enumerate(dict.fromkeys(wants), start=1)
     worth = {
-        topic: (1 + log(mentors / offered[topic])) / rank
+        topic: (1.5 - offered[topic] / mentors / 2) / rank
         for rank, topic in ranked
         if offered.get(topic)
     }

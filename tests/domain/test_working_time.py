@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.working_time import OFFICE, WorkingHours, after_working, zone_named
+from bot.domain.working_time import (
+    OFFICE,
+    WorkingHours,
+    after_working,
+    shared_hours,
+    zone_named,
+)
 
 PLACES = (
     "Europe/Berlin",
@@ -156,3 +162,49 @@ def test_two_spans_one_after_the_other_are_one(
 def test_more_time_never_ends_earlier(start: datetime, span: timedelta, zone: ZoneInfo) -> None:
     longer = after_working(start, span + timedelta(minutes=1), zone)
     assert start < after_working(start, span, zone) < longer
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "on", "hours"),
+    [
+        ("Europe/Berlin", "Europe/Berlin", "2026-03-02", 8),
+        ("Europe/Berlin", "UTC", "2026-03-02", 7),
+        ("Europe/Berlin", "America/New_York", "2026-03-02", 2),
+        ("Europe/Berlin", "Asia/Kolkata", "2026-03-02", 3.5),
+        ("Europe/Berlin", "Pacific/Auckland", "2026-03-02", 0),
+        # Tuesday morning in Auckland is Monday afternoon in Los Angeles
+        ("Pacific/Auckland", "America/Los_Angeles", "2026-03-03", 5),
+        # the farthest apart on a calendar are close on the globe
+        ("Pacific/Kiritimati", "Pacific/Pago_Pago", "2026-03-02", 7),
+        # New York changes its clocks three weeks before Berlin, and one week after it
+        ("Europe/Berlin", "America/New_York", "2026-03-09", 3),
+        ("Europe/Berlin", "America/New_York", "2026-03-30", 2),
+        ("Europe/Berlin", "America/New_York", "2026-10-26", 3),
+        # at a weekend the next working day counts, with the clocks it will have
+        ("Europe/Berlin", "America/New_York", "2026-03-07", 3),
+        ("Europe/Berlin", "America/New_York", "2026-03-28", 2),
+    ],
+)
+def test_hours_shared_by_two_zones(one: str, other: str, on: str, hours: float) -> None:
+    assert shared_hours(ZoneInfo(one), ZoneInfo(other), date.fromisoformat(on)) == hours
+
+
+# Far from any change of clocks, whatever the half of the year.
+QUIET_DAYS = st.sampled_from([date(2026, 1, 14), date(2026, 7, 15), date(2027, 2, 3)])
+
+
+@given(ZONES, ZONES, QUIET_DAYS)
+def test_shared_hours_are_those_in_which_both_look_at_office_hours(
+    one: ZoneInfo, other: ZoneInfo, on: date
+) -> None:
+    quarter = timedelta(minutes=15)
+    opens = datetime.combine(on, time(9), one).astimezone(UTC)
+    walls = ((opens + n * quarter).astimezone(other).time() for n in range(8 * 4))
+    shared = sum(time(9) <= wall < time(17) for wall in walls)
+    assert shared_hours(one, other, on) == shared / 4
+
+
+@given(ZONES, ZONES, st.dates(date(2024, 1, 1), date(2028, 12, 31)))
+def test_both_share_the_same_hours(one: ZoneInfo, other: ZoneInfo, on: date) -> None:
+    assert shared_hours(one, other, on) == shared_hours(other, one, on)
+    assert 0 <= shared_hours(one, other, on) <= shared_hours(one, one, on) == 8
