@@ -78,7 +78,8 @@ def _read(child: subprocess.CompletedProcess[bytes]) -> Proposal:
 def _failure(child: subprocess.CompletedProcess[bytes]) -> MatchmakerFailed:
     how = f"with code {child.returncode}" if child.returncode else "without an answer"
     failure = MatchmakerFailed(f"The matchmaker ended {how}.")
-    failure.add_note(child.stderr.decode(errors="replace").strip())
+    if child.stderr:
+        failure.add_note(child.stderr.decode(errors="replace").rstrip())
     return failure
 
 
