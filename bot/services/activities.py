@@ -13,7 +13,7 @@ from bot.services.members import require_lead
 from storage.work import Work
 
 TWIN = (
-    "There is one of this kind in this channel at this time already. Choose another time, or end "
+    "There is one in this channel at this time already. Choose another time, or end "
     "the other one first."
 )
 

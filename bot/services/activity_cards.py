@@ -37,7 +37,7 @@ def started(kind: ActivityKind, channel: ChannelId, weekly: Weekly, first: Occur
 def listing(activities: list[RunningActivity]) -> Page:
     """Everything that runs, with what a lead can do about it."""
     if not activities:
-        nothing = Card("Nothing is running yet", body("Start a weekly question in a channel."))
+        nothing = Card("Nothing is running yet", body("Start a weekly prompt in a channel."))
         return (nothing, _new())
     return (*(_line(each) for each in activities), _new())
 
@@ -74,7 +74,7 @@ def could_not_post(kind: ActivityKind, activity: RunningActivity, reason: str) -
 
 def _new() -> Card:
     return Card(
-        "", buttons=(Button("New weekly question", Action.ACTIVITY_NEW, "open", "primary"),)
+        "", buttons=(Button("New weekly prompt", Action.ACTIVITY_NEW, "open", "primary"),)
     )
 
 

@@ -130,7 +130,7 @@ def _ledger(learned: int, taught: int) -> Card:
     return Card(
         "What I gave and received",
         body(
-            f"You learned from colleagues {times(learned)}, and they learned from you"
+            f"You learned from colleagues: {times(learned)}. They learned from you:"
             f" {times(taught)}.\nReact with :bulb: to a message you learned something from."
         ),
         footnote=body("Only you see these numbers. Peerloop ranks nobody."),
@@ -163,9 +163,9 @@ def _offer(choices: Choices, asked: int) -> Card:
 def _leading(work: Work, person: Person) -> Page:
     cards: list[Card] = []
     if person.user in work.leads.all():
-        weekly = Button("Weekly questions", Action.ACTIVITY_LIST, "open")
+        weekly = Button("Weekly prompts", Action.ACTIVITY_LIST, "open")
         pairs = Button("Propose mentor pairs", Action.ROUND_PROPOSE, "open")
-        what = body("Put a weekly question into a channel, and bring mentors and mentees together.")
+        what = body("Put a weekly prompt into a channel, and bring mentors and mentees together.")
         cards.append(Card("For learning leads", what, (weekly, pairs)))
     if person.is_admin:
         naming = Button("Name learning leads", Action.LEADS_NAME, "open")

@@ -59,7 +59,7 @@ def _named(admin: UserId) -> Card:
         "You are a learning lead",
         body(
             Mention(admin),
-            " named you. You can start a weekly question in a channel with ",
+            " named you. You can start a weekly prompt in a channel with ",
             Command("reflect"),
             ", and propose and publish mentor pairs with ",
             Command("mentor", "pair"),

@@ -13,7 +13,7 @@ def test_somebody_new_sees_what_they_can_do(world: World) -> None:
         "Peerloop: learning from each other",
         "My open questions\nNone.",
         "You are not in the pool of mentors and mentees.",
-        "You learned from colleagues not yet, and they learned from you not yet.",
+        "You learned from colleagues: not yet. They learned from you: not yet.",
         "Topics: none yet, so nobody is sent to you.",
         "Questions this week: 0 of at most 3.",
     ):
@@ -49,8 +49,8 @@ def test_my_open_questions_follow_what_happens_to_them(world: World) -> None:
     assert "I have closed the question" in world.presses("cy", "Solved").shown
     world.closes("cy")
     assert "My open questions\nNone." in world.home("cy")
-    assert "You learned from colleagues once" in world.home("cy")
-    assert "they learned from you once" in world.home("ada")
+    assert "You learned from colleagues: once." in world.home("cy")
+    assert "They learned from you: once" in world.home("ada")
 
 
 def test_what_i_gave_and_received_follows_an_emoji(world: World) -> None:
@@ -60,9 +60,9 @@ def test_what_i_gave_and_received_follows_an_emoji(world: World) -> None:
     message = world.writes("ada", "ANALYZE after the bulk load.")
 
     world.reacts("bo", message)
-    assert "they learned from you once" in world.home("ada")
+    assert "They learned from you: once" in world.home("ada")
     world.reacts("bo", message, on=False)
-    assert "they learned from you not yet" in world.home("ada")
+    assert "They learned from you: not yet" in world.home("ada")
 
 
 def test_a_question_is_asked_from_here(world: World) -> None:
@@ -114,8 +114,8 @@ def test_leads_and_admins_find_what_is_theirs(world: World) -> None:
     assert "For workspace admins" in world.opens_home("root")
     assert "For learning leads" in world.opens_home("lee")
 
-    assert "Nothing is running yet" in world.presses("lee", "Weekly questions").shown
-    assert "In which channel?" in world.presses("lee", "New weekly question").shown
+    assert "Nothing is running yet" in world.presses("lee", "Weekly prompts").shown
+    assert "In which channel?" in world.presses("lee", "New weekly prompt").shown
     world.closes("lee")
     assert "Nobody has signed up yet" in world.presses("lee", "Propose mentor pairs").shown
 

@@ -1,4 +1,4 @@
-"""A weekly question in a channel: on time, once, answered as was promised."""
+"""A weekly prompt in a channel: on time, once, answered as was promised."""
 
 import pytest
 
@@ -208,7 +208,7 @@ def test_a_new_one_is_started_from_the_list(world: World) -> None:
     start(world)
     world.types("lee", "/reflect")
 
-    form = world.presses("lee", "New weekly question").view
+    form = world.presses("lee", "New weekly prompt").view
     assert form["previous_view_id"]
     assert "started" in world.fills("lee", **{**LONDON, **FERRY, "time": "15:00"}).shown
 
@@ -256,7 +256,7 @@ def test_two_of_a_kind_at_the_same_time_are_a_slip(world: World) -> None:
 
     refused = world.fills("lee", **LONDON, **FERRY)
 
-    assert refused.errors["channel"].startswith("There is one of this kind in this channel")
+    assert refused.errors["channel"].startswith("There is one in this channel")
 
 
 def test_where_it_cannot_post_it_rests_and_its_lead_is_told(world: World) -> None:

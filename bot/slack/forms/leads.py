@@ -14,7 +14,7 @@ def build(leads: Sequence[UserId]) -> Json:
         "leads",
         "Who are the learning leads?",
         initial=leads,
-        hint="They start weekly questions in channels, and publish mentor pairs. Each is told.",
+        hint="They start weekly prompts in channels, and publish mentor pairs. Each is told.",
     )
     return fields.modal(FormId.LEADS, "Learning leads", [who], submit="Save")
 

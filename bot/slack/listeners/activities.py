@@ -111,7 +111,7 @@ def _start_form(run: Run, lead: UserId, channel: ChannelId | None = None) -> Jso
 
 def _list(tools: Tools, run: Run, lead: UserId) -> Json:
     found = run.look(activities.overview, lead=lead)
-    return tools.screens.page(activity_cards.listing(found), "Weekly questions")
+    return tools.screens.page(activity_cards.listing(found), "Weekly prompts")
 
 
 def _require_place(tools: Tools, channel: ChannelId, lead: UserId) -> None:
