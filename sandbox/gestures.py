@@ -145,8 +145,6 @@ class Gestures:
         conversation = self.place(body, person)
         if conversation.is_archived:
             raise ControlError(f"#{conversation.name} is archived.")
-        if conversation.kind == "im" and self.slack.manifest.messages_read_only:
-            raise ControlError("This app's Messages tab is there to read, not to write in.")
         thread_ts = body.get("thread_ts")
         if thread_ts:
             thread_ts = self.message(conversation, thread_ts).thread_ts or thread_ts

@@ -20,7 +20,6 @@ class Manifest:
     events: frozenset[str]
     home_tab: bool
     messages_tab: bool
-    messages_read_only: bool
     interactive: bool
 
 
@@ -44,6 +43,5 @@ def read_manifest(document: Json) -> Manifest:
         events=frozenset(subscriptions.get("bot_events") or []),
         home_tab=bool(tabs.get("home_tab_enabled")),
         messages_tab=bool(tabs.get("messages_tab_enabled", True)),
-        messages_read_only=bool(tabs.get("messages_tab_read_only_enabled")),
         interactive=bool((settings.get("interactivity") or {}).get("is_enabled")),
     )
