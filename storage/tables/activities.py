@@ -37,7 +37,7 @@ class OccasionRow(Row):
 
     __tablename__ = "occasion"
     __table_args__ = (
-        UniqueConstraint("activity_id", "on_date"),
+        UniqueConstraint("tenant", "activity_id", "on_date"),
         Index(None, "tenant", "due_at"),
         NUMBERED_ONCE,
     )
@@ -59,7 +59,7 @@ class ContributionRow(Row):
 
     __tablename__ = "contribution"
     __table_args__ = (
-        UniqueConstraint("occasion_id", "author"),
+        UniqueConstraint("tenant", "occasion_id", "author"),
         Index(None, "tenant", "given_at"),
         NUMBERED_ONCE,
     )

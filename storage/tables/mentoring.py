@@ -47,9 +47,9 @@ class PairRow(Row):
 
     __tablename__ = "pair"
     __table_args__ = (
-        UniqueConstraint("round_id", "mentee"),
-        Index(None, "tenant", "mentor", "state"),
-        Index(None, "tenant", "mentee", "state"),
+        UniqueConstraint("tenant", "round_id", "mentee"),
+        Index(None, "tenant", "state", "mentor"),
+        Index(None, "tenant", "state", "mentee"),
         NUMBERED_ONCE,
     )
     id: Mapped[int] = mapped_column(Id, primary_key=True)

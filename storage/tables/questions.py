@@ -35,6 +35,7 @@ class TurnRow(Row):
     __table_args__ = (
         UniqueConstraint("question_id", "peer"),
         Index(None, "tenant", "peer", "asked_at"),
+        Index(None, "tenant", "state", "asked_at"),
         NUMBERED_ONCE,
     )
     id: Mapped[int] = mapped_column(Id, primary_key=True)

@@ -13,6 +13,7 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     op.add_column("person", sa.Column("paused_until", sa.DateTime(), nullable=True))
+    op.create_index(op.f("ix_turn_tenant_state_asked_at"), "turn", ["tenant", "state", "asked_at"])
     _leads()
     _mentoring()
     _activities()
@@ -74,11 +75,13 @@ def _mentoring() -> None:
             ["round_id"], ["round.id"], name=op.f("fk_pair_round_id_round"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pair")),
-        sa.UniqueConstraint("round_id", "mentee", name=op.f("uq_pair_round_id_mentee")),
+        sa.UniqueConstraint(
+            "tenant", "round_id", "mentee", name=op.f("uq_pair_tenant_round_id_mentee")
+        ),
         sqlite_autoincrement=True,
     )
     for side in ("mentor", "mentee"):
-        op.create_index(op.f(f"ix_pair_tenant_{side}_state"), "pair", ["tenant", side, "state"])
+        op.create_index(op.f(f"ix_pair_tenant_state_{side}"), "pair", ["tenant", "state", side])
 
 
 def _activities() -> None:
@@ -120,7 +123,12 @@ def _activities() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_occasion")),
-        sa.UniqueConstraint("activity_id", "on_date", name=op.f("uq_occasion_activity_id_on_date")),
+        sa.UniqueConstraint(
+            "tenant",
+            "activity_id",
+            "on_date",
+            name=op.f("uq_occasion_tenant_activity_id_on_date"),
+        ),
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_occasion_tenant_due_at"), "occasion", ["tenant", "due_at"])
@@ -140,7 +148,10 @@ def _activities() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution")),
         sa.UniqueConstraint(
-            "occasion_id", "author", name=op.f("uq_contribution_occasion_id_author")
+            "tenant",
+            "occasion_id",
+            "author",
+            name=op.f("uq_contribution_tenant_occasion_id_author"),
         ),
         sqlite_autoincrement=True,
     )

@@ -1,0 +1,212 @@
+"""A line in every table, and every method of every repository called once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.domain.cadence import Occurrence
+from bot.domain.cards import Card, Direct, InChannel
+from bot.domain.deliveries import State
+from bot.domain.exchanges import Activity, Exchange, Reaction
+from bot.domain.ids import Key, Ts
+from bot.domain.matching import LeftOver, Role
+from bot.domain.mentoring import Enrolment, PairState, RoundState
+from bot.domain.pace import Rate, Rates
+from bot.domain.people import Channel
+from bot.domain.questions import QuestionState, TurnState
+from bot.domain.running import HeldOccasion, OccasionState, RunningActivity, RunState
+from storage.work import Work
+from tests.storage.scene import (
+    ADA,
+    BO,
+    C_DATA,
+    CY,
+    NOW,
+    SECOND,
+    SQL,
+    TODAY,
+    WEEK,
+    hold,
+    join,
+    meet,
+    start_prompt,
+)
+
+RATES = Rates(Rate(SECOND), Rate(SECOND))
+KEY = Key("question/1/U_ADA")
+TS = Ts("1772442000.000100")
+REACTION = Reaction(BO, ADA, C_DATA, TS, "bulb", True, TS)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Of what was written: the rows that methods ask for by number."""
+
+    question: int
+    round: int
+    pair: int
+    activity: RunningActivity
+    occasion: HeldOccasion
+    delivery: int
+
+
+def write(work: Work, words: str = "ours") -> Numbers:
+    """A line in every table."""
+    join(work, ADA, BO, CY)
+    work.installation.record(name=words, bot_user=BO)
+    work.channels.replace([Channel(C_DATA, is_private=False)])
+    work.people.set_topics(ADA, (SQL,))
+    work.leads.name(ADA, by=BO)
+    question = _question(work, words)
+    round_id, pair = _mentoring(work, words)
+    activity, occasion = _activity(work, words)
+    work.deliveries.say(Direct((ADA,)), Card(words), key=KEY)
+    work.deliveries.say(InChannel(C_DATA), Card(words), key=Key("x/2"), thread=KEY)
+    work.deliveries.show_home(ADA)
+    work.seen.mark("event/Ev1")
+    work.pace.turn("chat.postMessage", C_DATA, RATES)
+    delivery = next(n for n in work.sending.due(9) if work.sending.get(n).key == KEY)
+    return Numbers(question, round_id, pair, activity, occasion, delivery)
+
+
+def _question(work: Work, words: str) -> int:
+    question = work.questions.add(asker=CY, text=words, topics=frozenset({SQL}), due_at=NOW)
+    work.questions.set_turn(question.id, BO, TurnState.ASKED)
+    work.questions.set_turn(question.id, BO, TurnState.DECLINED)
+    work.questions.set_turn(question.id, ADA, TurnState.ASKED)
+    work.questions.move(question.id, QuestionState.ASKING, peer=ADA, due_at=NOW)
+    work.exchanges.log(Exchange(f"question/{words}", Activity.ASK, CY, ADA, topics=(SQL,)))
+    work.exchanges.apply(REACTION)
+    return question.id
+
+
+def _mentoring(work: Work, words: str) -> tuple[int, int]:
+    """One round that was published, and one in which pairs are being looked for."""
+    work.pool.enrol(Enrolment(ADA, Role.MENTOR, offers=(SQL,), capacity=2))
+    [pair] = meet(work, (ADA, CY))
+    left = [LeftOver(BO, Role.MENTEE, words)]
+    work.rounds.move(pair.round, RoundState.PUBLISHED, left_over=left)
+    work.rounds.open(lead=ADA, seed=words)
+    return pair.round, pair.id
+
+
+def _activity(work: Work, words: str) -> tuple[RunningActivity, HeldOccasion]:
+    """Two occasions, both answered; the second."""
+    activity = start_prompt(work, text=words)
+    first = hold(work, activity, TODAY - WEEK)
+    second = hold(work, activity, TODAY)
+    for occasion in (first, second):
+        work.contributions.give(occasion.id, ADA, words)
+    return activity, second
+
+
+def change(work: Work, written: Numbers) -> None:
+    """Whatever else the repositories can do to what is there."""
+    work.people.set_limit(ADA, 9)
+    work.people.set_paused(ADA, True)
+    work.people.set_receipts(ADA, False)
+    work.leads.relieve([ADA])
+    work.channels.forget(C_DATA)
+    work.channels.add(Channel(C_DATA, is_private=True))
+    work.exchanges.apply(Reaction(BO, ADA, C_DATA, TS, "bulb", False, Ts("1772442001.000100")))
+    work.pool.leave(ADA)
+    work.rounds.try_again(written.round, NOW)
+    work.rounds.move(written.round, RoundState.DISCARDED)
+    work.pairs.move(written.pair, PairState.ENDED)
+    work.activities.move(written.activity.id, RunState.PAUSED, reason="a reason")
+    next_week = Occurrence(TODAY + WEEK, NOW + WEEK)
+    work.occasions.claim(written.activity, next_week, OccasionState.SKIPPED)
+    work.occasions.step_done(written.occasion.id, due_at=None)
+    work.contributions.give(written.occasion.id, ADA, "changed")
+    work.contributions.forget_old()
+    _carry(work, written.delivery)
+    work.pace.pause("chat.postMessage", NOW, RATES)
+    work.seen.forget_old()
+    work.questions.forget_old()
+    work.questions.drop(written.question)
+
+
+def _carry(work: Work, delivery: int) -> None:
+    """What the delivery workers can do."""
+    work.deliveries.edit(KEY, Card("edited"))
+    work.deliveries.cancel(Key("x/2"), "called off")
+    work.deliveries.show_home(ADA)
+    work.deliveries.freshen_homes([ADA])
+    work.sending.opened(delivery, C_DATA)
+    work.sending.start(delivery, look_again_at=NOW)
+    work.sending.wait(delivery, NOW, "a reason")
+    work.sending.postpone(delivery, NOW, "a reason")
+    work.sending.try_again(delivery, NOW, "a reason")
+    work.sending.not_sent(delivery, NOW, "a reason")
+    work.sending.sent(delivery, C_DATA, TS)
+    work.sending.updated(delivery, 2)
+    work.sending.published(delivery, 2)
+    work.sending.drop(delivery, State.NEVER, "a reason")
+    work.sending.forget_old()
+
+
+READS: dict[str, Callable[[Work, Numbers], object]] = {
+    "installation.delivery_secret": lambda w, _: w.installation.delivery_secret(),
+    "people.get": lambda w, _: w.people.get(ADA),
+    "people.can_be_asked": lambda w, _: w.people.can_be_asked(ADA),
+    "people.available": lambda w, _: w.people.available([ADA]),
+    "people.deactivated": lambda w, _: w.people.deactivated([ADA]),
+    "people.choices": lambda w, _: w.people.choices(ADA),
+    "people.vocabulary": lambda w, _: w.people.vocabulary(),
+    "people.candidates": lambda w, _: w.people.candidates(frozenset({SQL})),
+    "people.asked_this_week": lambda w, _: w.people.asked_this_week(ADA),
+    "leads.all": lambda w, _: w.leads.all(),
+    "channels.get": lambda w, _: w.channels.get(C_DATA),
+    "channels.public": lambda w, _: w.channels.public(),
+    "questions.get": lambda w, n: w.questions.get(n.question),
+    "questions.same_as": lambda w, _: w.questions.same_as(CY, "ours"),
+    "questions.due": lambda w, _: w.questions.due(),
+    "questions.next_due_at": lambda w, _: w.questions.next_due_at(),
+    "questions.turn_of": lambda w, n: w.questions.turn_of(n.question, ADA),
+    "questions.declined": lambda w, _: w.questions.declined(CY),
+    "questions.with_peer": lambda w, _: w.questions.with_peer(ADA),
+    "questions.open_of": lambda w, _: w.questions.open_of(CY),
+    "questions.turns": lambda w, n: w.questions.turns(n.question),
+    "exchanges.active": lambda w, _: w.exchanges.active(),
+    "exchanges.has": lambda w, _: w.exchanges.has(REACTION),
+    "exchanges.numbers_of": lambda w, _: any(w.exchanges.numbers_of(ADA)),
+    "pool.all": lambda w, _: w.pool.all(),
+    "pool.get": lambda w, _: w.pool.get(ADA),
+    "rounds.get": lambda w, n: w.rounds.get(n.round),
+    "rounds.unsettled": lambda w, _: w.rounds.unsettled(),
+    "rounds.published": lambda w, _: w.rounds.published(newest=3),
+    "rounds.due": lambda w, _: w.rounds.due(),
+    "rounds.next_due_at": lambda w, _: w.rounds.next_due_at(),
+    "pairs.get": lambda w, n: w.pairs.get(n.pair),
+    "pairs.of_round": lambda w, n: w.pairs.of_round(n.round),
+    "pairs.of_rounds": lambda w, n: w.pairs.of_rounds([n.round]),
+    "pairs.active": lambda w, _: w.pairs.active(),
+    "pairs.active_of": lambda w, _: w.pairs.active_of(ADA),
+    "activities.get": lambda w, n: w.activities.get(n.activity.id),
+    "activities.open": lambda w, _: w.activities.open(),
+    "activities.due": lambda w, _: w.activities.due(),
+    "activities.next_due_at": lambda w, _: w.activities.next_due_at(),
+    "occasions.get": lambda w, n: w.occasions.get(n.occasion.id),
+    "occasions.before": lambda w, n: w.occasions.before(n.occasion),
+    "occasions.due": lambda w, _: w.occasions.due(),
+    "occasions.next_due_at": lambda w, _: w.occasions.next_due_at(),
+    "contributions.text_of": lambda w, n: w.contributions.text_of(n.occasion.id, ADA),
+    "contributions.count": lambda w, n: w.contributions.count(n.occasion.id),
+    "deliveries.has": lambda w, _: w.deliveries.has(KEY),
+    "deliveries.reason_of": lambda w, _: w.deliveries.reason_of(KEY),
+    "deliveries.whereabouts": lambda w, _: w.deliveries.whereabouts(KEY),
+    "sending.due": lambda w, _: w.sending.due(9),
+    "sending.next_due_at": lambda w, _: w.sending.next_due_at(),
+    "sending.get": lambda w, n: w.sending.get(n.delivery),
+    "sending.ahead_of": lambda w, n: w.sending.ahead_of(w.sending.get(n.delivery)) + 1,
+}
+WRITES = """
+installation.record people.record people.set_topics people.set_limit people.set_paused
+people.set_receipts leads.name leads.relieve channels.replace channels.forget channels.add
+questions.add questions.move questions.drop questions.forget_old questions.set_turn exchanges.log
+exchanges.apply pool.enrol pool.leave rounds.open rounds.move rounds.try_again pairs.propose
+pairs.move activities.start activities.move occasions.claim occasions.step_done contributions.give
+contributions.forget_old deliveries.say deliveries.edit deliveries.cancel deliveries.show_home
+deliveries.freshen_homes sending.opened sending.start sending.wait sending.postpone
+sending.try_again sending.not_sent sending.sent sending.updated sending.published sending.drop
+sending.forget_old pace.turn pace.pause seen.mark seen.forget_old
+"""
