@@ -62,8 +62,13 @@ STEPS: list[tuple[str, Delivery, Step]] = [
     ("its parent never was", replace(WAITING, parent=parent(State.NEVER)), ORPHAN),
     ("its parent was called off", replace(WAITING, parent=parent(State.CANCELLED)), ORPHAN),
     (
-        "its parent is being sent",
+        "its parent is being sent",  # most often it has arrived a second later
         replace(WAITING, parent=parent(State.SENDING, due_in=40)),
+        Wait(NOW + SECOND),
+    ),
+    (
+        "its parent is put off",
+        replace(WAITING, parent=parent(State.WAITING, due_in=40)),
         Wait(NOW + 40 * SECOND),
     ),
     (

@@ -17,13 +17,15 @@ from bot.domain.cards import (
     Moment,
     Part,
     Quote,
+    Role,
     Text,
 )
 from bot.domain.ids import ChannelId, UserId
 from bot.slack.render import Renderer
 from sandbox.blocks import check_message_blocks
 
-RENDERER = Renderer({"ask_peer": "/ask-peer", "learning": "/learning"})
+ROLES: tuple[Role, ...] = ("ask_peer", "learning", "mentor", "reflect")
+RENDERER = Renderer({role: f"/{role.replace('_', '-')}" for role in ROLES})
 AT = datetime(2026, 3, 2, 13, tzinfo=UTC)
 
 MINTED = re.compile(
@@ -60,7 +62,7 @@ PARTS: st.SearchStrategy[Part] = st.one_of(
     st.builds(Mention, st.just(UserId("U_ADA"))),
     st.builds(ChannelName, st.just(ChannelId("C_DATA"))),
     st.builds(Moment, st.just(AT), with_time=st.booleans()),
-    st.builds(Command, st.sampled_from(["ask_peer", "learning"]), WORDS),
+    st.builds(Command, st.sampled_from(ROLES), WORDS),
 )
 LABELS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=200).filter(str.strip)
 BUTTONS = st.builds(
@@ -69,6 +71,7 @@ BUTTONS = st.builds(
     st.sampled_from(Action),
     st.text(max_size=20),
     st.sampled_from(["plain", "primary", "danger"]),
+    st.just("") | LABELS,
 )
 CARDS = st.builds(
     Card,
