@@ -53,8 +53,10 @@ class Gestures:
         return message
 
     def open_view(self, person: Person, view_id: str) -> View:
-        """A view this person can reach: their App Home, or the modal on top."""
-        view = self.slack.views.find(view_id)
+        """A view this person can reach, by its id: their App Home, `home`, or the modal on `top`."""
+        views = self.slack.views
+        named = {"top": views.top(person.id), "home": views.homes.get(person.id)}
+        view = named.get(view_id) or views.find(view_id)
         if view is None or view.user != person.id:
             raise ControlError(f"{person.name} has no view {view_id} open.")
         if view.type == "modal" and view is not self.slack.views.top(person.id):

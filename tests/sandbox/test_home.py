@@ -130,3 +130,12 @@ def test_tabs_are_as_the_manifest_says(
     manifest = written(tmp_path_factory, EVERYTHING.replace(TABS, f"app_home: {tabs}"))
     with LocalSlack(manifest=manifest) as local:
         assert words in Hands(local.url).try_to("home", user="ada", tab=tab)["error"]
+
+
+def test_a_view_can_be_named_by_where_it_is(everything: Hands, listener: Listener) -> None:
+    everything.do("home", user="ada")
+    assert (
+        "has no view home open"
+        in everything.try_to("action", user="ada", view_id="home", action_id="x")["error"]
+    )
+    assert "has no view top open" in everything.try_to("submit", user="ada", view_id="top")["error"]

@@ -1,5 +1,6 @@
 """The walk in docs/sandbox.md, line by line as a newcomer would type it."""
 
+import json
 import os
 import re
 import signal
@@ -7,7 +8,10 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -31,7 +35,7 @@ def port() -> Iterator[int]:
         assert b"Traceback" not in process.stderr.read()
 
 
-def test_the_walk_goes_through_both_flows(port: int) -> None:
+def test_the_walk_goes_through_all_flows(port: int) -> None:
     answers = _run(SHELL.findall(DOC)[0], port)
 
     for words in (
@@ -41,17 +45,51 @@ def test_the_walk_goes_through_both_flows(port: int) -> None:
         "<@U_ADA>, thank you: <@U_CY> has what they needed.",
         "You learned something from <@U_ADA>.",
         "learned from colleagues not yet, they learned from you twice",
+        "The learning leads: <@U_EVE>",
+        "Please give a whole number from 0 to 50",
+        "0 of at most 5",
+        "<@U_ADA> for <@U_CY>: postgres;",
+        "To be introduced now: one pair.",
+        "<@U_ADA> is the mentor, <@U_CY> the mentee.",
+        "<#C_PEOPLE>, every Monday at 09:30 (Europe/London).",
+        "Your answer appears in this thread without your name",
+        "&gt; How much the new ones know.",
+        "Paused.",
+        "<@U_ADA> is your mentor since",
     ):
-        assert words in answers
+        assert words in answers, words
     assert '"ok":false' not in answers.replace(" ", "")
 
 
-def test_beyond_it_a_silent_peer_and_a_broken_call_lose_nothing(port: int) -> None:
+def test_a_prompt_keeps_its_time_on_the_wall_when_the_clocks_change(port: int) -> None:
     answers = _run(SHELL.findall(DOC)[1], port)
+
+    posted = [
+        datetime.fromtimestamp(float(message["ts"]), ZoneInfo("America/New_York"))
+        for message in _said_last(answers)
+        if "Half past two?" in message["text"]
+    ]
+    skipped = [at for at in posted if at.hour == 3]
+    assert [(at.hour, at.minute) for at in posted if at not in skipped] == [(2, 30), (2, 30)]
+    assert [(at.month, at.isoweekday(), at.minute) for at in skipped] == [(3, 7, 30)]
+
+
+def test_beyond_it_a_silent_peer_and_a_broken_call_lose_nothing(port: int) -> None:
+    answers = _run(SHELL.findall(DOC)[2], port)
 
     assert "has not had a moment to answer" in answers
     assert '"method":"conversations.history"' in answers.replace(" ", "")
     assert '"ok":false,"error"' not in answers.replace(" ", "").split('"entries"')[0]
+
+
+def _said_last(answers: str) -> list[dict[str, Any]]:
+    """The messages that the last of the answers shows."""
+    documents, decoder, rest = [], json.JSONDecoder(), answers.strip()
+    while rest:
+        document, end = decoder.raw_decode(rest)
+        documents.append(document)
+        rest = rest[end:].strip()
+    return list(documents[-1]["messages"])
 
 
 def _run(lines: str, port: int) -> str:
