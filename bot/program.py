@@ -96,7 +96,7 @@ class Program:
         identity = who_we_are(self._client)
         run = Run(self._database, self._clock, self._bell.ring, identity.tenant)
         run(directory.install, name=identity.team_name, bot_user=identity.bot_user)
-        people = Directory(self._client, patient_client(self._client), identity.team)
+        people = Directory(hasty_client(self._client), patient_client(self._client), identity.team)
         workers = self._workers(run)
         app = build_app(
             client=self._client,

@@ -9,7 +9,7 @@ from bot.domain.deliveries import Later, Never, Unclear
 from bot.domain.ids import Tenant, UserId
 from bot.slack.errors import OURS_TO_MEND, attempt
 
-SECONDS_FOR_FORMS = 2
+SECONDS_BEFORE_AN_ACK = 2
 
 
 class NotConnected(Exception):
@@ -40,7 +40,10 @@ def slack_client(*, token: str, api_url: str, seconds: float) -> WebClient:
 def hasty_client(client: WebClient) -> WebClient:
     """The same for what somebody waits for: Slack gives us three seconds in all."""
     return WebClient(
-        token=client.token, base_url=client.base_url, timeout=SECONDS_FOR_FORMS, retry_handlers=[]
+        token=client.token,
+        base_url=client.base_url,
+        timeout=SECONDS_BEFORE_AN_ACK,
+        retry_handlers=[],
     )
 
 

@@ -61,7 +61,8 @@ def _name_leads(app: App, tools: Tools) -> None:
     @app.view(FormId.LEADS)
     def on_named(ack: Ack, body: Body, view: Body, run: Run) -> None:
         named = leads_form.read(view)
-        tools.directory.renew(run, [who(body), *named])
+        tools.directory.meet(run, named)
+        tools.directory.renew(run, [who(body)])
         card = run(leads.name_leads, admin=who(body), leads=named)
         ack(response_action="update", view=tools.screens.card(card))
 
