@@ -71,8 +71,8 @@ def test_the_same_command_twice_is_one_question(tap: Tap) -> None:
 
 def test_a_refused_command_may_come_again(tap: Tap) -> None:
     """A refusal leaves nothing behind, not even that it was seen."""
-    refusal = tap.world.types("cy", "/ask-peer").text
-    assert refusal.startswith("What would you like to know?")
+    refusal = tap.world.types("cy", "/learning limit many").text
+    assert refusal.startswith("Please give a whole number")
     assert tap.again().payload["text"] == refusal
 
 
