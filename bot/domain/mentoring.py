@@ -1,11 +1,13 @@
 """The pool, the rounds that pair it, and the life of a pair."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.ids import Key, Topic, UserId
-from bot.domain.matching import LeftOver, Role
+from bot.domain.matching import LeftOver, Member, Role
 
 MOST_MENTEES = 5
 """More than that at a time, and nobody gets a mentor's attention."""
@@ -86,6 +88,42 @@ class MentorPair:
 
     def partner_of(self, user: UserId) -> UserId:
         return self.mentee if user == self.mentor else self.mentor
+
+
+def sort_out(
+    pairs: Iterable[MentorPair], members: Iterable[Member]
+) -> tuple[list[MentorPair], list[MentorPair]]:
+    """Proposed pairs that can be, as the pool stands by now, and those that cannot any more.
+
+    Days may have passed: somebody may have left, paused, found another, or other topics.
+    """
+    pool = {member.user: member for member in members}
+    places = Counter({each.user: each.capacity for each in pool.values() if each.seeks_mentee})
+    kept, broken = [], []
+    for pair in pairs:
+        if places[pair.mentor] > 0 and _still_fits(pair, pool):
+            places[pair.mentor] -= 1
+            kept.append(pair)
+        else:
+            broken.append(pair)
+    return kept, broken
+
+
+def bereft(broken: Iterable[MentorPair], kept: Iterable[MentorPair]) -> list[LeftOver]:
+    """Whoever was to meet somebody and now meets nobody: they are told, and go first next time."""
+    mentors = {pair.mentor for pair in kept}
+    broken = list(broken)
+    alone = {pair.mentor for pair in broken} - mentors
+    why = "Somebody who would have suited is not free any more."
+    mentees = [LeftOver(pair.mentee, Role.MENTEE, why) for pair in broken]
+    return [*mentees, *(LeftOver(mentor, Role.MENTOR, why) for mentor in sorted(alone))]
+
+
+def _still_fits(pair: MentorPair, pool: Mapping[UserId, Member]) -> bool:
+    mentor, mentee = pool.get(pair.mentor), pool.get(pair.mentee)
+    if mentor is None or mentee is None or not mentee.seeks_mentor:
+        return False
+    return set(pair.topics) <= {*mentor.offers} & {*mentee.wants}
 
 
 def draft_key(round_id: int, page: int = 0) -> Key:

@@ -15,6 +15,11 @@ A_PAGE = 15
 
 FOR_GOOD = "Each pair is introduced in a conversation of its own. This cannot be taken back."
 
+BROKEN = (
+    " could not be paired any more: one of them has left, paused, found somebody else or changed"
+    " their topics."
+)
+
 SETTLED = {
     RoundState.PROPOSING: "The pairs are still being looked for.",
     RoundState.DRAFT: "This draft waits for your word.",
@@ -51,10 +56,9 @@ def published(
     left: Sequence[LeftOver],
 ) -> Card:
     broken_lines = [
-        ("\n• ", Mention(p.mentor), " and ", Mention(p.mentee), " could not be paired any more: one"
-         " of them has left the pool, paused or found somebody else.")
-        for p in broken[:A_PAGE]
-    ]  # fmt: skip
+        ("\n• ", Mention(pair.mentor), " and ", Mention(pair.mentee), BROKEN)
+        for pair in broken[:A_PAGE]
+    ]
     return Card(
         "Mentor pairs, published",
         body(

@@ -1,12 +1,11 @@
 """Open a round, let pairs be proposed, and publish or discard the draft."""
 
 from collections import Counter
-from dataclasses import dataclass
 
 from bot.domain.cards import Card, Direct
 from bot.domain.deliveries import Priority, State, back_off
 from bot.domain.ids import Key, UserId
-from bot.domain.matching import LeftOver, Member, Pool, Proposal, Role
+from bot.domain.matching import LeftOver, Member, Pool, Proposal
 from bot.domain.mentoring import (
     DELIVERY_KEPT_FOR,
     GIVE_UP_AFTER,
@@ -16,7 +15,9 @@ from bot.domain.mentoring import (
     PairState,
     Round,
     RoundState,
+    bereft,
     draft_key,
+    sort_out,
     thread_key,
 )
 from bot.domain.refusals import Refused
@@ -97,15 +98,16 @@ def publish(work: Work, *, lead: UserId, round_id: int) -> Card:
     found = _existing(work, round_id)
     if found.state is not RoundState.DRAFT:
         return round_cards.stale(found.state)
-    kept, broken = _sort_out(work, work.pairs.of_round(round_id))
+    kept, broken = sort_out(work.pairs.of_round(round_id), _members(work, ()))
     for pair in kept:
         _introduce(work, pair)
     for pair in broken:
         work.pairs.move(pair.id, PairState.LEFT_OUT)
-    for left in found.left_over:
+    left_over = (*found.left_over, *bereft(broken, kept))
+    for left in left_over:
         _console(work, round_id, left)
-    work.rounds.move(round_id, RoundState.PUBLISHED)
-    outcome = round_cards.published(lead, kept, broken, found.left_over)
+    work.rounds.move(round_id, RoundState.PUBLISHED, left_over=left_over)
+    outcome = round_cards.published(lead, kept, broken, left_over)
     work.deliveries.edit(draft_key(round_id), outcome)
     return round_cards.publishing(len(kept))
 
@@ -167,32 +169,6 @@ def _members(work: Work, left_over: tuple[LeftOver, ...]) -> list[Member]:
 
 def _free(enrolment: Enrolment, mentees: int) -> int:
     return max(0, enrolment.capacity - mentees) if enrolment.is_mentor else 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Room:
-    """What the pool allows at the moment of publishing, which may be days after the draft."""
-
-    mentors: Counter[UserId]
-    mentees: set[UserId]
-
-    def takes(self, pair: MentorPair) -> bool:
-        if self.mentors[pair.mentor] < 1 or pair.mentee not in self.mentees:
-            return False
-        self.mentors[pair.mentor] -= 1
-        self.mentees.remove(pair.mentee)
-        return True
-
-
-def _sort_out(work: Work, pairs: list[MentorPair]) -> tuple[list[MentorPair], list[MentorPair]]:
-    """The pairs that can be, and those of which somebody has left, paused or found another."""
-    members = _members(work, ())
-    room = _Room(
-        Counter({member.user: member.capacity for member in members}),
-        {m.user for m in members if m.needs_mentor and m.role is not Role.MENTOR},
-    )
-    kept = [pair for pair in pairs if room.takes(pair)]
-    return kept, [pair for pair in pairs if pair not in kept]
 
 
 def _introduce(work: Work, pair: MentorPair) -> None:

@@ -144,7 +144,9 @@ def test_a_mentor_takes_as_many_as_they_said_in_later_rounds_too(world: World) -
     assert [(p.mentor, p.mentee) for p in active] == [("U_ADA", "U_CY"), ("U_ADA", "U_DEE")]
 
 
-@pytest.mark.parametrize("change", ["leaves the pool", "pauses", "leaves the company"])
+@pytest.mark.parametrize(
+    "change", ["leaves the pool", "pauses", "leaves the company", "has other wishes"]
+)
 def test_somebody_lost_between_draft_and_publishing_is_not_paired(
     world: World, change: str
 ) -> None:
@@ -155,6 +157,8 @@ def test_somebody_lost_between_draft_and_publishing_is_not_paired(
             world.types("cy", "/mentor leave")
         case "pauses":
             world.types("cy", "/learning pause")
+        case "has other wishes":
+            sign_up(world, "cy", wants="rust")
         case _:
             world.changes("cy", deleted=True)
 
@@ -162,6 +166,7 @@ def test_somebody_lost_between_draft_and_publishing_is_not_paired(
 
     assert [p.mentee for p in world.look(lambda work: work.pairs.active())] == ["U_DEE"]
     assert said_to(world, "lee").says("<@U_ADA> and <@U_CY> could not be paired any more")
+    assert world.slack.dms("ada")[-1].says("Somebody who would have suited is not free any more.")
 
 
 def test_a_pair_ends_without_blame_and_is_not_repeated_at_once(world: World) -> None:
