@@ -73,9 +73,7 @@ def could_not_post(kind: ActivityKind, activity: RunningActivity, reason: str) -
 
 
 def _new() -> Card:
-    return Card(
-        "", buttons=(Button("New weekly prompt", Action.ACTIVITY_NEW, "open", "primary"),)
-    )
+    return Card("", buttons=(Button("New weekly prompt", Action.ACTIVITY_NEW, "open", "primary"),))
 
 
 def _line(activity: RunningActivity) -> Card:
