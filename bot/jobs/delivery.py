@@ -82,7 +82,7 @@ class Deliverer:
             case Update():
                 self._update(found, planned_at)
             case Publish():
-                self._publish(found)
+                self._publish(found, planned_at)
 
     def _open(self, delivery: Delivery) -> None:
         channel = self.sender.open(delivery.people)
@@ -114,8 +114,11 @@ class Deliverer:
         if not isinstance(outcome, Sent):
             log.warning("delivery not edited", id=delivery.id, reason=outcome.reason)
 
-    def _publish(self, delivery: Delivery) -> None:
-        outcome = self.sender.publish(delivery, self.run.look(deliver.compose, delivery))
+    def _publish(self, delivery: Delivery, planned_at: float) -> None:
+        page = self.run.look(deliver.compose, delivery)
+        if self._is_late(planned_at):
+            return  # somebody may have shown a newer page since
+        outcome = self.sender.publish(delivery, page)
         self.run.beside(deliver.published, delivery, outcome, rates=self.rates)
         if not isinstance(outcome, Sent):
             log.warning("home not shown", id=delivery.id, reason=outcome.reason)

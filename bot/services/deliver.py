@@ -171,7 +171,7 @@ def published(work: Work, shown: Delivery, outcome: Outcome, *, rates: dict[str,
 def drop(work: Work, delivery: int, state: State, reason: str) -> None:
     """It is not going to be sent (any more); its owner is told why in the same transaction."""
     found = work.sending.get(delivery)
-    if found.state not in SETTLED:
+    if found.is_home or found.state not in SETTLED:  # a home that was shown may be stale again
         work.sending.drop(delivery, state, reason)
         _tell_owner(work, found, state)
 

@@ -14,6 +14,7 @@ from bot.domain.deliveries import (
     Drop,
     Open,
     Parent,
+    Publish,
     Reconcile,
     Start,
     State,
@@ -38,6 +39,8 @@ SENDING = replace(
 )
 SENT = replace(SENDING, state=State.SENT, ts=Ts("1.0"), posted_revision=1, due_at=None)
 WHISPER = UserId("U_CY")
+HOME = Delivery(2, Key("home/U_CY"), State.WAITING, None, reader=WHISPER, revision=2, due_at=NOW)
+SHOWN = replace(HOME, state=State.SENT, posted_revision=2, due_at=None)
 
 
 def parent(state: State, ts: str | None = None, due_in: int = 0) -> Parent:
@@ -91,8 +94,31 @@ STEPS: list[tuple[str, Delivery, Step]] = [
 ]
 
 
+HOMES: list[tuple[str, Delivery, Step]] = [
+    ("a home just opened", HOME, Publish()),
+    ("a home opened once more before it was shown", replace(HOME, revision=3), Publish()),
+    ("a home to be tried later", replace(HOME, due_at=NOW + SECOND), Wait(NOW + SECOND)),
+    ("a home that is current", SHOWN, Wait()),
+    ("a current home, looked at all the same", replace(SHOWN, due_at=NOW), Wait()),
+    ("a home that changed", replace(SHOWN, revision=3, due_at=NOW), Publish()),
+    ("a current home that is opened", replace(SHOWN, state=State.WAITING), Publish()),
+    (
+        "a home that changed, to be tried later",
+        replace(SHOWN, revision=3, due_at=NOW + SECOND),
+        Wait(NOW + SECOND),
+    ),
+    ("a home that cannot be shown", replace(HOME, state=State.NEVER), Wait()),
+    (
+        "a home that cannot be shown, and changed",
+        replace(SHOWN, state=State.NEVER, revision=9),
+        Wait(),
+    ),
+]
+ALL_STEPS = [*STEPS, *HOMES]
+
+
 @pytest.mark.parametrize(
-    ("delivery", "step"), [row[1:] for row in STEPS], ids=[r[0] for r in STEPS]
+    ("delivery", "step"), [row[1:] for row in ALL_STEPS], ids=[r[0] for r in ALL_STEPS]
 )
 def test_what_is_done_next(delivery: Delivery, step: Step) -> None:
     found = next_step(delivery, NOW, TIMING)
@@ -141,6 +167,36 @@ def test_nothing_in_doubt_is_ever_posted_without_a_look(
     )
     if next_step(found, NOW + after * SECOND, TIMING) == Start():
         assert found.state is State.WAITING
+
+
+@pytest.mark.parametrize(
+    ("delivery", "is_home"),
+    [
+        (HOME, True),
+        (SHOWN, True),
+        (WAITING, False),
+        (replace(WAITING, channel=None, people=(WHISPER,)), False),
+        (replace(WAITING, reader=WHISPER), False),
+    ],
+    ids=["waiting home", "shown home", "message", "message not yet placed", "whisper"],
+)
+def test_a_home_is_told_from_every_message(delivery: Delivery, is_home: bool) -> None:
+    assert delivery.is_home is is_home
+
+
+@given(
+    st.sampled_from(State),
+    st.integers(1, 5),
+    st.integers(0, 5),
+    st.none() | st.integers(-9, 9),
+)
+def test_a_home_is_never_posted_looked_for_or_dropped(
+    state: State, revision: int, posted: int, due_in: int | None
+) -> None:
+    """Publishing again changes nothing, so it needs none of the care that a message needs."""
+    due_at = None if due_in is None else NOW + due_in * SECOND
+    home = replace(HOME, state=state, revision=revision, posted_revision=posted, due_at=due_at)
+    assert isinstance(next_step(home, NOW, TIMING), Publish | Wait)
 
 
 @given(st.sampled_from(sorted(SETTLED)), st.integers(0, 10**6))
