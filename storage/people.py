@@ -34,7 +34,8 @@ class People:
             row.changed_ts = changed_ts
         row.name, row.zone = person.name, person.zone
         row.standing, row.is_admin = person.standing, person.is_admin
-        self._scope.touched.add(person.user)
+        if self._scope.session.is_modified(row):  # a sync that brings nothing new touches nobody
+            self._scope.touched.add(person.user)
         self._scope.session.flush()
 
     def get(self, user: UserId) -> Person | None:
