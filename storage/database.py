@@ -22,8 +22,12 @@ BUSY_MS = 2_000
 """How long SQLite waits for another process, in milliseconds: Slack waits for us three seconds."""
 
 LOCK_SECONDS = 2.5
-SERIALIZATION_FAILURES = frozenset({"40001", "40P01", "55P03"})
-"""Serialization failure, deadlock, and a lock that did not come in time."""
+IDLE_MS = 10_000
+"""How long a transaction of ours may do nothing: whoever stands still in one keeps others waiting,
+so PostgreSQL ends it, in milliseconds."""
+
+CONFLICTS = frozenset({"40001", "40P01", "55P03", "25P03"})
+"""Serialization failure, deadlock, a lock that did not come in time, and having stood still."""
 
 TURN = "SET LOCAL lock_timeout = '1s'; LOCK TABLE tenant IN SHARE ROW EXCLUSIVE MODE"
 """Held by one at a time; readers, and whoever tries for the first time, do not notice."""
@@ -80,7 +84,7 @@ class Database:
                     work.freshen_homes()
                     session.flush()
             except DBAPIError as error:
-                if getattr(error.orig, "sqlstate", None) in SERIALIZATION_FAILURES:
+                if getattr(error.orig, "sqlstate", None) in CONFLICTS:
                     raise Conflict from error
                 raise
 
@@ -126,7 +130,7 @@ def _parsed(url: str) -> URL:
 def _postgres(url: URL) -> Engine:
     if not find_spec("psycopg"):
         raise DatabaseUnusable("PostgreSQL needs its driver: pip install 'peerloop[postgres]'.")
-    return create_engine(
+    engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         hide_parameters=True,  # an error must not carry what people wrote into the log
         pool_pre_ping=True,
@@ -134,6 +138,13 @@ def _postgres(url: URL) -> Engine:
         max_overflow=20,
         connect_args={"connect_timeout": 5},
     )
+    event.listen(engine, "connect", _prepare_postgres)
+    return engine
+
+
+def _prepare_postgres(connection: Any, _record: object) -> None:
+    connection.execute(f"SET idle_in_transaction_session_timeout = {IDLE_MS}")
+    connection.commit()
 
 
 def _sqlite(url: URL) -> Engine:

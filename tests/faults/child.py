@@ -13,8 +13,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+import bot.jobs.matchmaker
 import bot.jobs.workers
 import bot.program
+import storage.database
 from bot import logs
 from bot.clock import MovableClock
 from bot.config import Settings
@@ -32,6 +34,9 @@ inspect.stack()  # Bolt asks for it at every start; the first answer takes a ten
 POLL_SECONDS = 0.4
 """Workers look more often than in earnest: stories wait less for other replicas."""
 
+IDLE_MS = 500
+"""A transaction that does nothing is ended sooner than in earnest, for the same reason."""
+
 
 @dataclass(frozen=True)
 class Orders:
@@ -47,6 +52,8 @@ class Orders:
     """Where a held clock stands; without it, time is the wall's and the metronome beats."""
     unpaced: bool = False
     """Whether the workspace as a whole may be spoken to as fast as one can."""
+    matchmaker: str | None = None
+    """A script that takes the place of the child process that makes pairs."""
 
 
 class Child:
@@ -71,6 +78,12 @@ class Child:
             self._ready.close()
         self.url = f"http://127.0.0.1:{port}"
         return True
+
+    def helpers(self) -> list[int]:
+        """The processes that it has started itself and that still run."""
+        ask = ["pgrep", "-P", str(self._process.pid)]
+        found = subprocess.run(ask, capture_output=True, text=True, check=False)
+        return [int(pid) for pid in found.stdout.split()]
 
     @property
     def is_alive(self) -> bool:
@@ -110,6 +123,9 @@ def main(orders: Orders, ready: Connection) -> None:
     _write_to(orders.log)
     logs.configure("WARNING", "plain")
     bot.jobs.workers.POLL_SECONDS = POLL_SECONDS
+    storage.database.IDLE_MS = IDLE_MS
+    if orders.matchmaker:
+        bot.jobs.matchmaker.COMMAND = ("-c", orders.matchmaker)
     if orders.mutant:
         mutants.install(orders.mutant)
     if orders.failpoint:

@@ -1,24 +1,32 @@
 """Processes of the bot on one database, the people around them, and what is found at the end."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from itertools import count
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import select
 
 from bot.domain.deliveries import SETTLED
+from bot.domain.ids import Tenant
+from bot.run import Run
 from storage.database import Database
-from storage.tables import DeliveryRow
+from storage.tables import DeliveryRow, Row
+from storage.work import Work
 from tests.faults.child import Child, Orders
 from tests.faults.failpoints import Failpoint
 from tests.faults.judge import Said, Verdict, judge
 from tests.localslack import Answer, Json, SlackView
 from tests.world import MONDAY
 
-PEOPLE = ("ada", "bo", "cy", "dot")
+P = ParamSpec("P")
+R = TypeVar("R")
+K = TypeVar("K", bound=Row)
+
+PEOPLE = ("ada", "bo", "cy", "dot", "lee", "mo")
 
 COMPANY: Json = {
     "people": [
@@ -51,6 +59,8 @@ class Cluster:
         self.place = place
         self.settings: dict[str, Any] = {}
         self.mutant: str | None = None
+        self.matchmaker: str | None = None
+        self.zone: tzinfo = UTC
         self.children: list[Child] = []
         self.expected: set[Said] = set()
         self._folder = folder
@@ -121,8 +131,21 @@ class Cluster:
             self.settings,
             failpoint,
             self.mutant,
-            datetime.fromisoformat(self.slack.see("state")["now"]),
+            self.now(),
+            matchmaker=self.matchmaker,
         )
+
+    def does(
+        self, use_case: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Do `use_case` on the database, by none of the processes."""
+        database = Database(self.place.database_url)
+        try:
+            return Run(database, self.now, lambda: None, Tenant(self.team))(
+                use_case, *args, **kwargs
+            )
+        finally:
+            database.dispose()
 
     # The people.
 
@@ -157,8 +180,15 @@ class Cluster:
         """What the processes say at the end; a few seconds pass, too few for a second look."""
         return self.slack.control("settle", within=within)
 
+    def now(self) -> datetime:
+        return datetime.fromisoformat(self.slack.see("state")["now"])
+
     def later(self, seconds: float) -> None:
         self.slack.control("clock", advance=seconds)
+
+    def until(self, instant: str) -> None:
+        """Stopping wherever there is something to do; at once if nobody is there to do it."""
+        self.slack.control("clock", to=instant)
 
     def recover(self) -> None:
         """Whoever died comes back, as often as it takes, until nothing is left to send."""
@@ -176,7 +206,7 @@ class Cluster:
         return sum(bool(call["ts"]) for call in self.slack.calls("chat.postEphemeral"))
 
     def verdict(self) -> Verdict:
-        return judge(self.slack, self.expected)
+        return judge(self.slack, self.expected, self.zone)
 
     def assert_all_well(self) -> None:
         """Each message once, each row at its end, and nobody surprised by anything."""
@@ -185,10 +215,15 @@ class Cluster:
         assert "Traceback" not in self.complaints(), self.complaints()
 
     def rows(self) -> list[DeliveryRow]:
+        return self.kept(DeliveryRow)
+
+    def kept(self, kind: type[K]) -> list[K]:
+        """The rows of one table, in the order of their numbers."""
         database = Database(self.place.database_url)
         try:
             with database.engine.connect() as connection:
-                query = select(DeliveryRow.__table__).where(DeliveryRow.tenant == self.team)
+                mine = kind.__table__.c.tenant == self.team
+                query = select(kind.__table__).where(mine).order_by(kind.__table__.c.id)
                 return list(connection.execute(query).all())  # type: ignore[arg-type]  # rows of columns serve as well
         finally:
             database.dispose()
