@@ -65,6 +65,11 @@ class Occasions:
         row = self._scope.session.scalars(self._rows().where(OccasionRow.id == occasion)).one()
         row.steps_done, row.due_at = row.steps_done + 1, due_at
 
+    def skip(self, occasion: int) -> None:
+        """It was claimed in time, but nobody was ever asked: it counts as never held."""
+        row = self._scope.session.scalars(self._rows().where(OccasionRow.id == occasion)).one()
+        row.state, row.due_at = OccasionState.SKIPPED, None
+
     def due(self) -> list[int]:
         return due_ids(self._scope, OccasionRow)
 

@@ -57,20 +57,24 @@ def make_step(work: Work, occasion: int) -> None:
     step, rest = steps[found.steps_done], steps[found.steps_done + 1 :]
     if activity.state is RunState.RUNNING and step.is_fresh(found.starts_at, work.now):
         _say_step(work, activity, found, step)
+    elif step is steps[0]:
+        work.occasions.skip(occasion)
+        return
     work.occasions.step_done(occasion, due_at=rest[0].due_at(found.starts_at) if rest else None)
 
 
 def settled(work: Work, key: Key, state: State) -> None:
-    """Where Slack does not let us speak any more, the activity rests and its lead is told."""
+    """What was never asked was not held; where Slack forbids it, the activity rests."""
     found = work.occasions.get(_occasion_of(key))
     activity = work.activities.get(found.activity) if found else None
     if found is None or activity is None or state is not State.NEVER:
         return
     opening = step_key(found.id, BY_KIND[activity.kind].steps[0].name)
-    if key != opening or activity.state is not RunState.RUNNING:
+    if key != opening:
         return
+    work.occasions.skip(found.id)
     reason = work.deliveries.reason_of(key)
-    if reason is None or reason in OURS:
+    if activity.state is not RunState.RUNNING or reason is None or reason in OURS:
         return
     work.activities.move(activity.id, RunState.PAUSED, reason=reason)
     work.deliveries.say(
