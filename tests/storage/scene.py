@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.domain.cadence import Occurrence, Weekly
 from bot.domain.ids import ChannelId, Tenant, Topic, UserId
 from bot.domain.matching import Pair
@@ -21,6 +23,9 @@ OURS = Tenant("T_OURS")
 ADA, BO, CY = UserId("U_ADA"), UserId("U_BO"), UserId("U_CY")
 SQL = Topic("sql")
 C_DATA, C_ELSE = ChannelId("C_DATA"), ChannelId("C_ELSE")
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For what does not depend on the database: SQLite is quicker."""
+
 MONDAYS = Weekly(0, time(9), ZoneInfo("UTC"))
 
 
@@ -67,3 +72,7 @@ def run_on(
     nudge: Callable[[], None] = lambda: None,
 ) -> Run:
     return Run(database, clock, nudge, OURS)
+
+
+def run_at(database: Database, at: datetime) -> Run:
+    return run_on(database, clock=lambda: at)
