@@ -37,8 +37,8 @@ class MovedTimeline:
     def upcoming(self) -> dict[str, Any]:
         """The present instant, whether there is nothing to do, and the next instants."""
         before = self.workers.pulse()
-        now = self.clock()
         coming = self.run.look(upcoming)
+        now = self.clock()  # after the look, or what came in between would seem to lie ahead
         is_quiet = before is not None and before == self.workers.pulse()
         return {
             "now": _iso(now),
