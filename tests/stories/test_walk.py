@@ -47,7 +47,7 @@ def test_the_walk_goes_through_all_flows(port: int) -> None:
         "learned from colleagues not yet, they learned from you twice",
         "The learning leads: <@U_EVE>",
         "Please give a whole number from 0 to 50",
-        "0 of at most 5",
+        "1 of at most 5",
         "<@U_ADA> for <@U_CY>: postgres;",
         "To be introduced now: one pair.",
         "<@U_ADA> is the mentor, <@U_CY> the mentee.",
