@@ -8,7 +8,7 @@ from bot.services.choose import MOST_QUESTIONS_A_WEEK, Wishes
 from bot.slack.forms import fields
 from bot.slack.forms.fields import Json
 from bot.slack.forms.ids import FormId
-from bot.slack.forms.reading import Filled, View
+from bot.slack.forms.reading import Filled, NotOurs, View
 
 OPEN, PAUSED = "open", "paused"
 ASKING = (Choice(OPEN, "Colleagues may ask me"), Choice(PAUSED, "Please no questions for now"))
@@ -57,11 +57,14 @@ def build(choices: Choices, zone: ZoneInfo) -> Json:
 
 def read(view: View) -> Wishes:
     filled = Filled(view)
-    is_paused = filled.choice("asking") == PAUSED
+    asking, until = filled.choice("asking"), filled.day("until")
+    if asking not in {OPEN, PAUSED}:
+        raise NotOurs
+    is_paused = asking == PAUSED
     return Wishes(
         topics=filled.words("topics"),
         limit=filled.words("limit").strip(),
         is_paused=is_paused,
-        until=filled.day("until") if is_paused else None,
+        until=until if is_paused else None,
         receipts="receipts" in filled.ticked("receipts"),
     )

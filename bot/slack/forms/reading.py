@@ -46,13 +46,19 @@ class Filled:
         return [UserId(str(user)) for user in self._field(name).get("selected_users") or []]
 
     def channel(self, name: str) -> ChannelId:
-        return ChannelId(str(self._field(name).get("selected_conversation") or ""))
+        chosen = self._field(name).get("selected_conversation")
+        if not chosen:
+            raise NotOurs
+        return ChannelId(str(chosen))
 
     def clock(self, name: str) -> time:
         try:
-            return time.fromisoformat(str(self._field(name).get("selected_time")))
+            shown = time.fromisoformat(str(self._field(name).get("selected_time")))
         except ValueError:
             raise NotOurs from None
+        if shown.tzinfo:
+            raise NotOurs
+        return shown
 
     def day(self, name: str) -> date | None:
         given = self._field(name).get("selected_date")
