@@ -116,6 +116,7 @@ def change(work: Work, written: Numbers) -> None:
     next_week = Occurrence(TODAY + WEEK, NOW + WEEK)
     work.occasions.claim(written.activity, next_week, OccasionState.SKIPPED)
     work.occasions.step_done(written.occasion.id, due_at=None)
+    work.occasions.skip(written.occasion.id)
     work.contributions.give(written.occasion.id, ADA, "changed")
     work.contributions.forget_old()
     _carry(work, written.delivery)
@@ -204,9 +205,9 @@ installation.record people.record people.set_topics people.set_limit people.set_
 people.set_receipts leads.name leads.relieve channels.replace channels.forget channels.add
 questions.add questions.move questions.drop questions.forget_old questions.set_turn exchanges.log
 exchanges.apply pool.enrol pool.leave rounds.open rounds.move rounds.try_again pairs.propose
-pairs.move activities.start activities.move occasions.claim occasions.step_done contributions.give
-contributions.forget_old deliveries.say deliveries.edit deliveries.cancel deliveries.show_home
-deliveries.freshen_homes sending.opened sending.start sending.wait sending.postpone
-sending.try_again sending.not_sent sending.sent sending.updated sending.published sending.drop
-sending.forget_old pace.turn pace.pause seen.mark seen.forget_old
+pairs.move activities.start activities.move occasions.claim occasions.step_done occasions.skip
+contributions.give contributions.forget_old deliveries.say deliveries.edit deliveries.cancel
+deliveries.show_home deliveries.freshen_homes sending.opened sending.start sending.wait
+sending.postpone sending.try_again sending.not_sent sending.sent sending.updated sending.published
+sending.drop sending.forget_old pace.turn pace.pause seen.mark seen.forget_old
 """

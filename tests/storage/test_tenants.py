@@ -165,6 +165,7 @@ def test_another_tenants_numbers_change_nothing(database: Database) -> None:
         lambda w: w.pairs.move(written.pair, PairState.ENDED),
         lambda w: w.activities.move(written.activity.id, RunState.ENDED),
         lambda w: w.occasions.step_done(written.occasion.id, due_at=None),
+        lambda w: w.occasions.skip(written.occasion.id),
         lambda w: w.sending.drop(written.delivery, State.NEVER, "not ours"),
         lambda w: w.sending.start(written.delivery, look_again_at=NOW),
         lambda w: w.deliveries.cancel(KEY, "not ours"),
