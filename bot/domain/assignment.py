@@ -1,6 +1,6 @@
 """Gives rows to columns that have room: most rows first, then the worst choice, then the sum."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -45,18 +45,44 @@ def assign(
 
     As many as possible; of such choices those whose lowest score is highest; of those the one
     with the highest sum. With many rows and columns that sum is looked for among the best edges.
+    Scores are above 0, and a row and a column share one edge at most.
     """
     at_row, at_column = np.asarray(rows, np.intp), np.asarray(columns, np.intp)
-    order = np.lexsort((at_column, at_row))
-    score, places = np.asarray(scores, np.float64), np.asarray(capacities, np.intp)
-    graph = _Graph(at_row[order], at_column[order], score[order], n_rows, places)
-    most = _most(graph)
-    if not most:
+    score = np.asarray(scores, np.float64)
+    # More places than edges are of no use, and each costs memory.
+    places = np.minimum(capacities, np.bincount(at_column, minlength=len(capacities)))
+    if not places[at_column].any():
         return []
-    fair = np.flatnonzero(graph.scores >= _highest_floor(graph, most))
-    competing = fair[_competing(graph.where(fair), most)]
+    order = np.lexsort((at_column, at_row))
+    graph = _Graph(at_row[order], at_column[order], score[order], n_rows, places)
+    competing = _competing(graph)
     chosen = competing[_highest_sum(graph.where(competing))]
     return sorted(order[chosen].tolist())
+
+
+def _competing(graph: _Graph) -> Whole:
+    """The edges among which the highest sum is looked for, none under the highest floor.
+
+    Of many edges the best are enough if they alone reach as many rows as all edges do, and a
+    floor above which all edges do not. Otherwise more of them compete, and at last all.
+    """
+    most = _most(graph)
+    for kept in _ever_more(graph):
+        best = graph.where(kept)
+        if _most(best) == most:
+            floor = _highest_floor(best, most)
+            if kept.all() or _most(graph.where(graph.scores > floor)) < most:
+                return np.flatnonzero(kept & (graph.scores >= floor))
+    raise AssertionError("all edges reach as many rows as all edges do")
+
+
+def _ever_more(graph: _Graph) -> Iterator[Truth]:
+    """The best edges of each row and column, then more of them, then all; all at once if few."""
+    if graph.n_rows + len(graph.places) > MANY:
+        of_row, of_column = _rank(graph, graph.rows), _rank(graph, graph.columns)
+        for wider in (1, 4, 16):
+            yield (of_row < wider * BEST_OF_ROW) | (of_column < wider * BEST_OF_COLUMN)
+    yield np.ones(len(graph.rows), np.bool_)
 
 
 def _most(graph: _Graph) -> int:
@@ -65,7 +91,10 @@ def _most(graph: _Graph) -> int:
     begins = np.searchsorted(graph.rows[edges], np.arange(graph.n_rows + 1))
     shape = graph.n_rows, _total(graph.places)
     adjacent = csr_array((np.ones(len(ends), np.int8), ends, begins), shape=shape)
-    return int(np.count_nonzero(maximum_bipartite_matching(adjacent, perm_type="column") >= 0))
+    # The search begins at each row. It is long for those that stay without a column, so it begins
+    # at the scarcer side.
+    sides = adjacent if shape[0] <= shape[1] else adjacent.T.tocsr()
+    return int(np.count_nonzero(maximum_bipartite_matching(sides, perm_type="column") >= 0))
 
 
 def _highest_floor(graph: _Graph, most: int) -> float:
@@ -88,23 +117,6 @@ def _highest_floor(graph: _Graph, most: int) -> float:
     return float(floors[low])
 
 
-def _competing(graph: _Graph, most: int) -> Whole:
-    """The edges among which the highest sum is looked for: all, or of many the best ones.
-
-    If fewer rows than `most` could get a column with these alone, more of them compete.
-    """
-    if graph.n_rows + len(graph.places) <= MANY:
-        return np.arange(len(graph.rows))
-    of_row = _rank(graph, graph.rows)
-    of_column = _rank(graph, graph.columns)
-    wider = 1
-    while True:
-        kept = (of_row < wider * BEST_OF_ROW) | (of_column < wider * BEST_OF_COLUMN)
-        if kept.all() or _most(graph.where(kept)) == most:
-            return np.flatnonzero(kept)
-        wider *= 4
-
-
 def _rank(graph: _Graph, ends: Whole) -> Whole:
     """The place of each edge among those with the same end, the best being 0.
 
@@ -121,8 +133,8 @@ def _rank(graph: _Graph, ends: Whole) -> Whole:
 def _highest_sum(graph: _Graph) -> Whole:
     """The edges of a largest choice with the highest sum.
 
-    Every row also has a column of its own, so dear that taking one less always costs least: no
-    choice of edges among `n_rows` rows costs as much as one of these.
+    Every row also has a column of its own, so dear that it is never taken to save elsewhere: no
+    choice of edges for `n_rows` rows costs as much as one of these.
     """
     edges, ends = _at_places(graph)
     total = _total(graph.places)

@@ -138,7 +138,7 @@ def test_a_pair_under_the_floor_is_not_made_however_long_somebody_waited() -> No
 
 
 def test_a_pair_says_what_they_share() -> None:
-    pair = only(proposed(mentor("ada", GIT, SQL, TEA), mentee("cy", TEA, GIT)))
+    pair = only(proposed(mentor("ada", GIT, SQL, TEA), mentee("cy", TEA, GIT, TEA)))
     assert pair == Pair(UserId("ada"), UserId("cy"), (TEA, GIT), 8.0, 0.85)
 
 
