@@ -48,9 +48,9 @@ def start(
 
 
 def overview(work: Work, *, lead: UserId) -> list[RunningActivity]:
-    """Everything that runs or is paused, for any lead to manage."""
+    """Everything that runs or is paused, for any lead to manage; what they started comes first."""
     require_lead(work, lead)
-    return work.activities.open()
+    return sorted(work.activities.open(), key=lambda each: each.lead != lead)
 
 
 def pause(work: Work, *, lead: UserId, activity: int) -> Card:

@@ -12,6 +12,9 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 FOR_GOOD = "It ends for good. What was said in the channel stays. To rest for a while, pause it."
 
+MOST_LISTED = 19
+"""Each takes up to five of the hundred blocks that a view may have."""
+
 GONE = {
     "channel_not_found": "the channel is gone, or I have been removed from it",
     "not_in_channel": "I am not in the channel any more",
@@ -39,7 +42,10 @@ def listing(activities: list[RunningActivity]) -> Page:
     if not activities:
         nothing = Card("Nothing is running yet", body("Start a weekly prompt in a channel."))
         return (nothing, _new())
-    return (*(_line(each) for each in activities), _new())
+    more = len(activities) - MOST_LISTED
+    rest = f"And {more} more. They come into view here as others end."
+    others = (Card("", body(rest)),) if more > 0 else ()
+    return (*(_line(each) for each in activities[:MOST_LISTED]), *others, _new())
 
 
 def managed(activity: RunningActivity) -> Card:

@@ -4,7 +4,7 @@ from bot.domain.actions import Action
 from bot.domain.cards import Button, Card, Command, Mention, Part, body
 from bot.domain.ids import UserId
 from bot.domain.mentoring import Enrolment, MentorPair
-from bot.services.reasons import listed
+from bot.services.reasons import listed_in_short
 
 WHY_THIS_COMES = body(
     "You get this because you signed up with ",
@@ -80,7 +80,7 @@ def why(pair: MentorPair) -> tuple[Part | str, ...]:
     return (
         "Why you two: ",
         Mention(pair.mentor),
-        f" offers {listed(pair.topics)}, and ",
+        f" offers {listed_in_short(pair.topics)}, and ",
         Mention(pair.mentee),
         f" would like to learn that. You share {hours(pair.hours)} of working time a day.",
     )

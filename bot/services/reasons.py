@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from bot.domain.cards import Moment, Part
 from bot.domain.expertise import Reason
 
+MOST_LISTED = 5
+
 
 def why_them(reason: Reason) -> tuple[Part | str, ...]:
     return (" ", *_grounds(reason, "lists {} among their topics"), ". Your question:")
@@ -31,6 +33,13 @@ def _grounds(reason: Reason, declares: str) -> tuple[Part | str, ...]:
 def times(count: int) -> str:
     """So often, in words where there are good ones: not yet, once, twice, 3 times."""
     return {0: "not yet", 1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def listed_in_short(words: Sequence[str]) -> str:
+    """The first few, and how many more there are."""
+    if len(words) <= MOST_LISTED + 1:
+        return listed(words)
+    return listed([*words[:MOST_LISTED], f"{len(words) - MOST_LISTED} more"])
 
 
 def listed(words: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
 """What is said about a round: the draft for its lead, and a word to whoever found nobody."""
 
 from collections.abc import Iterator, Sequence
+from html import escape
 
 from bot.domain.actions import Action
 from bot.domain.cards import Button, Card, Command, Mention, Part, body
@@ -8,10 +9,16 @@ from bot.domain.ids import UserId
 from bot.domain.matching import LeftOver, Role
 from bot.domain.mentoring import MentorPair, Round, RoundState
 from bot.services.pair_cards import WHY_THIS_COMES, hours
-from bot.services.reasons import listed
+from bot.services.reasons import listed_in_short
 
 A_PAGE = 15
-"""Pairs, or people, in one message: more would outgrow it."""
+ROOM = 2_500
+"""Pairs, or people, in one message, and the characters they may take: more would outgrow it."""
+
+MENTION = 36
+"""Characters, of the longest there are."""
+
+Line = tuple[Part | str, ...]
 
 FOR_GOOD = "Each pair is introduced in a conversation of its own. This cannot be taken back."
 
@@ -38,8 +45,7 @@ def looking() -> Card:
 
 def draft(found: Round, pairs: Sequence[MentorPair], left: Sequence[LeftOver]) -> list[Card]:
     """The first card can be decided on; the others stand in its thread."""
-    lines = [*_pair_lines(pairs), *_left_lines(left)]
-    pages = [lines[start : start + A_PAGE] for start in range(0, len(lines), A_PAGE)] or [[]]
+    pages = _pages([*_pair_lines(pairs), *_left_lines(left)])
     first = Card(
         "Proposed mentor pairs",
         body(_count(pairs, left), *_flat(pages[0]), *_more(len(pages))),
@@ -103,6 +109,24 @@ def nobody_this_time(left: LeftOver) -> Card:
     )
 
 
+def _pages(lines: Sequence[Line]) -> list[list[Line]]:
+    """Whole lines on each page: a lead must not publish what was cut off."""
+    pages: list[list[Line]] = [[]]
+    room = ROOM
+    for line in lines:
+        room -= _size(line)
+        if pages[-1] and (len(pages[-1]) == A_PAGE or room < 0):
+            pages.append([])
+            room = ROOM - _size(line)
+        pages[-1].append(line)
+    return pages
+
+
+def _size(line: Line) -> int:
+    """Characters in Slack's own writing, in which `&` alone takes five."""
+    return sum(len(escape(p, quote=False)) if isinstance(p, str) else MENTION for p in line)
+
+
 def _decisions(found: Round, pairs: Sequence[MentorPair]) -> tuple[Button, ...]:
     discard = Button("Discard", Action.ROUND_DISCARD, str(found.id))
     if not pairs:
@@ -124,19 +148,19 @@ def _told(left: Sequence[LeftOver]) -> str:
     return "Those without anybody are told why." if left else ""
 
 
-def _pair_lines(pairs: Sequence[MentorPair]) -> Iterator[tuple[Part | str, ...]]:
+def _pair_lines(pairs: Sequence[MentorPair]) -> Iterator[Line]:
     for pair in pairs:
-        why = f": {listed(pair.topics)}; {hours(pair.hours)} of shared working time"
+        why = f": {listed_in_short(pair.topics)}; {hours(pair.hours)} of shared working time"
         yield ("\n• ", Mention(pair.mentor), " for ", Mention(pair.mentee), why)
 
 
-def _left_lines(left: Sequence[LeftOver]) -> Iterator[tuple[Part | str, ...]]:
+def _left_lines(left: Sequence[LeftOver]) -> Iterator[Line]:
     for each in left:
         side = "looks for a mentor" if each.role is Role.MENTEE else "offers to be a mentor"
         yield ("\n• ", Mention(each.user), f" {side}: {each.why}")
 
 
-def _flat(lines: Sequence[tuple[Part | str, ...]]) -> tuple[Part | str, ...]:
+def _flat(lines: Sequence[Line]) -> tuple[Part | str, ...]:
     return tuple(part for line in lines for part in line)
 
 
@@ -144,5 +168,5 @@ def _more(pages: int) -> tuple[str, ...]:
     return ("\nThe rest is in this thread.",) if pages > 1 else ()
 
 
-def _page(lines: Sequence[tuple[Part | str, ...]], number: int, pages: int) -> Card:
+def _page(lines: Sequence[Line], number: int, pages: int) -> Card:
     return Card(f"Proposed mentor pairs, {number} of {pages}", body(*_flat(lines)))
