@@ -4,7 +4,9 @@ import os
 import pickle
 import subprocess
 import sys
+import threading
 import traceback
+from time import sleep
 from types import TracebackType
 
 from bot.domain.matching import Pool, Proposal, propose
@@ -13,6 +15,9 @@ COMMAND = ("-m", "bot.jobs.matchmaker")
 
 # What Python may need in order to run. The rest stays here: the bot's environment holds secrets.
 INHERITED = ("LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONTZPATH")
+
+LOOK_SECONDS = 0.5
+"""How often a child looks whether its bot is still there."""
 
 # What unpickling may raise, by its documentation.
 UNREADABLE = (
@@ -33,7 +38,7 @@ def propose_in_child(pool: Pool, *, seconds: float = 120) -> Proposal:
     """What `propose` says of this pool, from a child that has so long for it."""
     try:
         child = subprocess.run(
-            [sys.executable, *COMMAND],
+            [sys.executable, *COMMAND, str(os.getpid())],
             input=pickle.dumps(pool),
             capture_output=True,
             env=_environment(),
@@ -51,11 +56,19 @@ def propose_in_child(pool: Pool, *, seconds: float = 120) -> Proposal:
 
 
 def main() -> None:
-    """The child: a pool comes in, a proposal goes out."""
+    """The child: a pool comes in, a proposal goes out; the argument is whose child it is."""
     sys.excepthook = _tell_without_values
+    threading.Thread(target=_end_with, args=(int(sys.argv[1]),), daemon=True).start()
     os.nice(10)  # Slack waits three seconds for the bot and nobody for a round.
     pool = pickle.load(sys.stdin.buffer)
     pickle.dump(propose(pool), sys.stdout.buffer)
+
+
+def _end_with(parent: int) -> None:
+    """A bot that was killed cannot stop its child any more, and nobody waits for these pairs."""
+    while os.getppid() == parent:
+        sleep(LOOK_SECONDS)
+    os._exit(1)
 
 
 def _environment() -> dict[str, str]:

@@ -9,11 +9,13 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 import bot.jobs.matchmaker
+import bot.jobs.pairing
 import bot.jobs.workers
 import bot.program
 import storage.database
@@ -52,8 +54,8 @@ class Orders:
     """Where a held clock stands; without it, time is the wall's and the metronome beats."""
     unpaced: bool = False
     """Whether the workspace as a whole may be spoken to as fast as one can."""
-    matchmaker: str | None = None
-    """A script that takes the place of the child process that makes pairs."""
+    matchmaker: tuple[str, float] | None = None
+    """A script that takes the place of the child process that makes pairs, and its seconds."""
 
 
 class Child:
@@ -125,7 +127,9 @@ def main(orders: Orders, ready: Connection) -> None:
     bot.jobs.workers.POLL_SECONDS = POLL_SECONDS
     storage.database.IDLE_MS = IDLE_MS
     if orders.matchmaker:
-        bot.jobs.matchmaker.COMMAND = ("-c", orders.matchmaker)
+        script, seconds = orders.matchmaker
+        bot.jobs.matchmaker.COMMAND = ("-c", script)
+        wrap(bot.jobs.pairing, "propose_in_child", lambda call: partial(call, seconds=seconds))
     if orders.mutant:
         mutants.install(orders.mutant)
     if orders.failpoint:

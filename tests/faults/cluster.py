@@ -59,7 +59,7 @@ class Cluster:
         self.place = place
         self.settings: dict[str, Any] = {}
         self.mutant: str | None = None
-        self.matchmaker: str | None = None
+        self.matchmaker: tuple[str, float] | None = None
         self.zone: tzinfo = UTC
         self.children: list[Child] = []
         self.expected: set[Said] = set()

@@ -24,6 +24,7 @@ SQLITE = pytest.param(("sqlite", 1), id="sqlite-1")
 ONE_PROCESS = [SQLITE, _postgres(1)]
 THREE_REPLICAS = _postgres(3)
 EVERYWHERE = [*ONE_PROCESS, THREE_REPLICAS]
+EDGES = [SQLITE, THREE_REPLICAS]
 TWO_REPLICAS = _postgres(2)
 TWO_ON_SQLITE = pytest.param(("sqlite", 2), id="sqlite-2")
 A_SECOND_ONE = [SQLITE, TWO_REPLICAS]

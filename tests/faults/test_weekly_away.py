@@ -8,15 +8,12 @@ import pytest
 from bot.domain.running import OccasionState
 from storage.tables import OccasionRow
 from tests.faults.cluster import Cluster
-from tests.faults.conftest import EVERYWHERE, SQLITE, THREE_REPLICAS
+from tests.faults.conftest import EDGES, EVERYWHERE, SQLITE
 from tests.faults.failpoints import Failpoint
 from tests.faults.programme import GENERAL, a_weekly_question
 from tests.faults.test_weekly_deaths import until_the_next
 
 FIRST = "2026-03-02T10:00:00Z"
-
-
-EDGES = [SQLITE, THREE_REPLICAS]
 
 
 def away_over_the_moment(cluster: Cluster) -> None:
@@ -93,7 +90,17 @@ def in_autumn(cluster: Cluster) -> None:
     dies_around_a_change(cluster, 6, time(1, 30), ["2026-10-25", "2026-11-01"])
 
 
-@pytest.mark.parametrize("story", [in_spring, in_autumn])
+def after_midnight(cluster: Cluster) -> None:
+    """Half past midnight on Sunday is an hour later from one week to the next."""
+    cluster.slack.control("clock", jump="2026-10-20T09:00:00Z")
+    a_weekly_question(cluster, 6, time(0, 30))
+    cluster.start()
+    cluster.expected |= {(GENERAL, "2026-10-25"), (GENERAL, "2026-11-01")}
+    cluster.until("2026-11-02T00:00:00Z")
+    cluster.recover()
+
+
+@pytest.mark.parametrize("story", [in_spring, in_autumn, after_midnight])
 def test_f54_once_on_each_date_whatever_is_done_to_clocks(
     cluster: Cluster, story: Callable[[Cluster], None]
 ) -> None:
