@@ -30,7 +30,8 @@ class Failpoint:
     """The `passage`th time the process comes there, it ends at once, or stops until continued.
 
     `name` is a use case, with the step it decided on where it plans one (`plan:Start`), or
-    `hold`, `post`, `find`, `open`, `say`, `ack`. `in` a use case: done, and not yet committed.
+    `hold`, `post`, `find`, `open`, `publish`, `say`, `ack`.
+    `in` a use case: done, and not yet committed.
     """
 
     phase: Phase
@@ -74,6 +75,7 @@ def install(failpoint: Failpoint) -> None:
         (Sender, "post", "post"),
         (Sender, "find", "find"),
         (Sender, "open", "open"),
+        (Sender, "publish", "publish"),
         (Deliveries, "say", "say"),
         (BaseSocketModeClient, "send_socket_mode_response", "ack"),
     ):
