@@ -1,21 +1,33 @@
 """Broken on purpose: each takes one mechanism away, and some fault must then be seen to do harm."""
 
+import random
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import partial, wraps
+from time import sleep
 from typing import Any
 
 from slack_sdk import WebClient
 
+import bot.jobs.timeline
 import bot.program
+import bot.slack.app
+from bot.activities.base import Step
+from bot.clock import wall_clock
+from bot.domain.cadence import WEEK, Occurrence, Weekly
 from bot.domain.deliveries import State, Timing
+from bot.domain.mentoring import RoundState
 from bot.jobs.delivery import Deliverer
 from bot.keys import mark
-from bot.services import deliver
+from bot.run import Run
+from bot.services import deliver, home, rounds
 from bot.slack.sender import Sender
 from storage.lockfile import LockFile
 from storage.locks import SessionLocks
+from storage.occasions import Occasions
 from storage.sending import Sending
 from tests.faults.failpoints import wrap
 
@@ -137,3 +149,98 @@ def _no_lock_file() -> None:
 @contextmanager
 def _nobody_is_kept_out(_locks: object, _delivery: int) -> Iterator[bool]:
     yield True
+
+
+@_mutant("no claim")
+def _no_claim() -> None:
+    """Every replica holds an occasion of its own, and none sees what others are about to do."""
+
+    def for_each(claim: Callable[..., Any]) -> Callable[..., Any]:
+        def claimed(self: Occasions, activity: Any, occurrence: Occurrence, **more: Any) -> Any:
+            sleep(0.1)
+            on = date.fromordinal(random.randrange(1, 700_000))
+            return claim(self, activity, replace(occurrence, on=on), **more)
+
+        return claimed
+
+    wrap(Occasions, "claim", for_each)
+    wrap(Run, "__call__", lambda _: Run.beside)
+
+
+@_mutant("steps kept in memory")
+def _steps_in_memory() -> None:
+    """Whoever claimed an occasion goes on with it; nobody else does."""
+    ours: set[int] = set()
+
+    def remembered(claim: Callable[..., Any]) -> Callable[..., Any]:
+        def claimed(self: Occasions, *args: Any, **more: Any) -> Any:
+            held = claim(self, *args, **more)
+            ours.update({held.id} if held else ())
+            return held
+
+        return claimed
+
+    wrap(Occasions, "claim", remembered)
+    wrap(Occasions, "next_due_at", lambda _: lambda self: None)
+    wrap(Occasions, "due", lambda due: lambda self: [each for each in due(self) if each in ours])
+
+
+@_mutant("no time to catch up")
+def _no_catching_up() -> None:
+    """Who was not there at the moment itself is too late."""
+
+    def is_fresh(self: Step, starts_at: datetime, now: datetime) -> bool:
+        return now < self.due_at(starts_at) + timedelta(minutes=1)
+
+    wrap(Step, "is_fresh", lambda _: is_fresh)
+
+
+@_mutant("a week of 168 hours")
+def _same_hours_apart() -> None:
+    """A week after the last time, whatever was done to clocks since."""
+
+    def on(self: Weekly, day: date) -> Occurrence:
+        last = datetime.combine(day - WEEK, self.at, self.zone)
+        return Occurrence(day, last.astimezone(UTC) + WEEK)
+
+    wrap(Weekly, "_on", lambda _: on)
+
+
+@_mutant("a tick by the wall's clock")
+def _tick_by_the_wall() -> None:
+    wrap(bot.jobs.timeline, "tick", lambda tick: lambda run: tick(replace(run, clock=wall_clock)))
+
+
+@_mutant("published whatever its state")
+def _published_again() -> None:
+    def as_a_draft(existing: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda *args: replace(existing(*args), state=RoundState.DRAFT)
+
+    wrap(rounds, "_existing", as_a_draft)
+
+
+@_mutant("a home composed before the lock")
+def _composed_early() -> None:
+    pages: dict[int, Any] = {}
+
+    def composing(due: Callable[..., list[int]]) -> Callable[..., list[int]]:
+        @wraps(due)
+        def composed(work: Any, *, limit: int) -> list[int]:
+            found = due(work, limit=limit)
+            for each in map(work.sending.get, found):
+                if each.is_home:
+                    pages[each.id] = home.compose(work, each.reader)
+            return found
+
+        return composed
+
+    wrap(deliver, "due", composing)
+    wrap(deliver, "compose", lambda _: lambda work, delivery: pages[delivery.id])
+
+
+@_mutant("forms that are not known again")
+def _forms_not_known() -> None:
+    def forgetful(seen_key: Callable[..., str | None]) -> Callable[..., str | None]:
+        return lambda body: None if body.get("type") == "view_submission" else seen_key(body)
+
+    wrap(bot.slack.app, "seen_key", forgetful)
