@@ -179,6 +179,17 @@ def test_more_edges_compete_where_the_best_ones_would_leave_somebody_out(
     assert quality(chosen(edges, 6, [1] * 9)) == (6, 0.5, 4.2)
 
 
+def test_more_edges_compete_where_the_best_ones_would_make_the_worst_choice_worse(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Row 0 can move over only by an edge that is the best neither of its row nor of its column."""
+    edges = [(0, 0, 0.9), (0, 1, 0.8), (1, 0, 0.85), (1, 2, 0.5), (2, 1, 0.95), (2, 3, 0.9)]
+    monkeypatch.setattr(assignment, "MANY", 0)
+    monkeypatch.setattr(assignment, "BEST_OF_ROW", 1)
+    monkeypatch.setattr(assignment, "BEST_OF_COLUMN", 1)
+    assert quality(chosen(edges, 3, [1] * 4)) == (3, 0.8, 2.55)
+
+
 def test_equal_edges_are_kept_in_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     """Did all rows keep the same columns, most would end with what only they have."""
     edges = [(row, column, 0.9) for row in range(8) for column in range(8)]
