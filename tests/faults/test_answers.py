@@ -4,7 +4,7 @@ import pytest
 
 from storage.tables import ContributionRow, OccasionRow
 from tests.faults.cluster import Cluster
-from tests.faults.conftest import EDGES
+from tests.faults.conftest import EDGES, SQLITE
 from tests.faults.hands import fills, presses
 from tests.faults.line import Line, forms_kept_back
 from tests.faults.programme import GENERAL, a_weekly_question
@@ -64,12 +64,14 @@ def a_form_comes_twice(cluster: Cluster) -> None:
         line.let_go(times=2)
 
 
+@pytest.mark.parametrize("place", [SQLITE], indirect=True)
 def test_f28_an_anonymous_answer_that_comes_twice(cluster: Cluster) -> None:
     a_form_comes_twice(cluster)
     cluster.assert_all_well()
 
 
 @pytest.mark.parametrize("kind", ["drop_after", "drop_before"])
+@pytest.mark.parametrize("place", [SQLITE], indirect=True)
 def test_f46_an_answer_while_the_question_is_in_doubt(cluster: Cluster, kind: str) -> None:
     """It waits until the question has been found, or said again, and stands in its thread."""
     a_weekly_question(cluster)

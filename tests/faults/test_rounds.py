@@ -11,7 +11,7 @@ from bot.services import rounds
 from storage.tables import PairRow
 from storage.work import Work
 from tests.faults.cluster import Cluster
-from tests.faults.conftest import EVERYWHERE, SQLITE, THREE_REPLICAS
+from tests.faults.conftest import EDGES, SQLITE, THREE_REPLICAS
 from tests.faults.failpoints import Failpoint
 from tests.faults.hands import presses, together
 from tests.faults.programme import (
@@ -32,7 +32,7 @@ CRASHES = "raise SystemExit(3)"
 ALREADY = "has been published already"
 
 
-@pytest.mark.parametrize("place", EVERYWHERE, indirect=True)
+@pytest.mark.parametrize("place", EDGES, indirect=True)
 def test_f29_two_leads_publish_at_once(cluster: Cluster) -> None:
     round_id = a_draft(cluster)
     cluster.start()
@@ -66,11 +66,13 @@ def published_twice_while_slack_rests(cluster: Cluster) -> None:
     cluster.recover()
 
 
+@pytest.mark.parametrize("place", [SQLITE], indirect=True)
 def test_published_again_before_anything_was_sent(cluster: Cluster) -> None:
     published_twice_while_slack_rests(cluster)
     cluster.assert_all_well()
 
 
+@pytest.mark.parametrize("place", [SQLITE], indirect=True)
 def test_f04_death_before_publishing_is_committed(cluster: Cluster) -> None:
     """Nothing has happened, and the lead presses again."""
     round_id = a_draft(cluster)
@@ -83,7 +85,7 @@ def test_f04_death_before_publishing_is_committed(cluster: Cluster) -> None:
     all_are_introduced(cluster)
 
 
-@pytest.mark.parametrize("place", EVERYWHERE, indirect=True)
+@pytest.mark.parametrize("place", EDGES, indirect=True)
 def test_f05_death_before_anybody_is_introduced(cluster: Cluster) -> None:
     round_id = a_draft(cluster)
     cluster.start(Failpoint("after", "publish"))

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.faults.cluster import Cluster
-from tests.faults.conftest import EVERYWHERE
+from tests.faults.conftest import EDGES, SQLITE
 from tests.faults.failpoints import Failpoint
 from tests.faults.programme import GENERAL, a_weekly_question
 
@@ -44,15 +44,17 @@ def test_f04_before_the_claim_or_the_message_is_committed(cluster: Cluster) -> N
     dies_week_after_week(cluster, "in begin_occasions", "in make_step")
 
 
-@pytest.mark.parametrize("place", EVERYWHERE, indirect=True)
+@pytest.mark.parametrize("place", EDGES, indirect=True)
 def test_f05_between_the_claim_the_message_and_whoever_sends_it(cluster: Cluster) -> None:
     dies_week_after_week(cluster, "after begin_occasions", "after make_step")
 
 
+@pytest.mark.parametrize("place", [SQLITE], indirect=True)
 def test_f08_to_f11_before_and_after_it_is_posted(cluster: Cluster) -> None:
     dies_week_after_week(cluster, "after plan:Start", "after post", "in settle")
 
 
+@pytest.mark.parametrize("place", [SQLITE], indirect=True)
 def test_f09_slack_has_it_and_has_not_answered(cluster: Cluster) -> None:
     a_weekly_question(cluster)
     cluster.start()

@@ -15,7 +15,7 @@ FIRST = "2026-03-02T10:00:00Z"
 
 
 @pytest.mark.parametrize("place", [THREE_REPLICAS], indirect=True)
-@pytest.mark.parametrize("point", ["in begin_occasions", "after begin_occasions", "in make_step"])
+@pytest.mark.parametrize("point", ["in begin_occasions", "after begin_occasions"])
 def test_f16_one_of_three_stands_still_at_the_moment(cluster: Cluster, point: str) -> None:
     """The others bring the question, whatever the one has in its hands; later it goes on."""
     a_weekly_question(cluster)
