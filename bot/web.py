@@ -1,5 +1,6 @@
 """A small HTTP server: Slack's requests in HTTP mode, health, and the sandbox's clock."""
 
+import asyncio
 import json
 import os
 import socket
@@ -11,11 +12,14 @@ from typing import Any, Protocol
 import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.slack.guard import MAX_BODY, Guard
+
+BODY_SECONDS = 10
+"""How long a request may take to arrive; Slack's come at once."""
 
 
 class PortTaken(Exception):
@@ -23,9 +27,9 @@ class PortTaken(Exception):
 
 
 class SlackApp(Protocol):
-    """What answers Slack: raw body and headers in; status, headers and body out."""
+    """What answers Slack: body and content type in; status, headers and body out."""
 
-    def __call__(self, body: str, headers: dict[str, str]) -> tuple[int, dict[str, str], str]: ...
+    def __call__(self, body: str, content_type: str) -> tuple[int, dict[str, str], str]: ...
 
 
 class Timeline(Protocol):
@@ -53,26 +57,37 @@ async def _health(_request: Request) -> Response:
 
 def _slack(guard: Guard, answer: SlackApp) -> Callable[[Request], Any]:
     async def slack(request: Request) -> Response:
-        headers = dict(request.headers)
+        names = set(request.headers.keys())
+        headers = {name: ", ".join(request.headers.getlist(name)) for name in names}
+        refusal = guard.refusal_of_headers(headers)
+        if refusal:
+            return Response(status_code=refusal)
         body = await _read(request)
+        if body is None:
+            return Response(status_code=408)
         refusal = guard.refusal(body, headers)
         if refusal:
             return Response(status_code=refusal)
+        kind = headers.get("content-type", "")
         # in a thread of its own: one slow request must not hold up the next
-        status, given, text = await run_in_threadpool(answer, body.decode("utf-8"), headers)
+        status, given, text = await run_in_threadpool(answer, body.decode("utf-8"), kind)
         return Response(text, status, given)
 
     return slack
 
 
-async def _read(request: Request) -> bytes:
-    """The body, or as much of it as shows that it is too long."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY:
-            break
-    return body
+async def _read(request: Request) -> bytes | None:
+    """The body, or as much of it as shows that it is too long; None if it does not come."""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > MAX_BODY:
+                    break
+    except (TimeoutError, ClientDisconnect):
+        return None
+    return bytes(body)
 
 
 def _upcoming(timeline: Timeline) -> Callable[[Request], Any]:
@@ -85,7 +100,7 @@ def _upcoming(timeline: Timeline) -> Callable[[Request], Any]:
 def _clock(timeline: Timeline) -> Callable[[Request], Any]:
     async def clock(request: Request) -> Response:
         try:
-            asked = json.loads(await _read(request))
+            asked = json.loads(await _read(request) or b"")
             now, held = datetime.fromisoformat(asked["now"]), bool(asked["held"])
         except (ValueError, KeyError, TypeError):
             return JSONResponse({"error": 'Send {"now": instant, "held": true or false}.'}, 400)

@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from slack_bolt import App, BoltContext, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 
 from bot.domain.cards import Card
@@ -49,6 +50,7 @@ def build_app(
         authorize=lambda: _authorized(client, identity),
         signing_secret=signing_secret or secrets.token_hex(16),
         process_before_response=True,
+        raise_error_for_unhandled_request=True,  # else Bolt logs parts of the payload
         logger=logging.getLogger("slack_bolt"),
     )
     _bind_run(app, run_for)
@@ -115,6 +117,8 @@ def _answer_errors(app: App, tools: Tools) -> None:
     def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
         if isinstance(error, SeenBefore):
             return BoltResponse(status=200, body="")
+        if isinstance(error, BoltUnhandledRequestError):
+            return _unheard(body)
         if isinstance(error, Invalid) and body.get("type") == "view_submission":
             return _on_fields(error.problems)
         if isinstance(error, Refused):
@@ -126,6 +130,13 @@ def _answer_errors(app: App, tools: Tools) -> None:
         log.error("failed", reference=reference, exc_info=error)
         sentence = f"Something went wrong (ref {reference}). Please try again."
         return _again(tools, body, sentence)
+
+
+def _unheard(body: dict[str, Any]) -> BoltResponse:
+    """Nobody listens to it: taken in all the same; whoever waits for options gets none."""
+    if body.get("type") == "block_suggestion":
+        return _as_json({"options": []})
+    return BoltResponse(status=200, body="")
 
 
 def _again(tools: Tools, body: dict[str, Any], sentence: str) -> BoltResponse:
