@@ -16,7 +16,7 @@ from bot.domain.mentoring import (
 )
 from bot.domain.refusals import Refused, refuse_if_any
 from bot.services import pair_cards
-from bot.services.members import require_member
+from bot.services.members import leads_to_tell, require_member
 from bot.services.topics import topics_and_problem
 from storage.work import Work
 
@@ -39,9 +39,9 @@ def enrolment(work: Work, *, user: UserId) -> tuple[Enrolment | None, tuple[str,
 
 def sign_up(work: Work, *, user: UserId, wishes: SignUp) -> Card:
     """Join the pool, change what one said, or leave; nobody else hears of it."""
-    require_member(work, user)
     if wishes.role is None:
         return leave(work, user=user)
+    require_member(work, user)
     offers, offers_problem = topics_and_problem(wishes.offers)
     wants, wants_problem = topics_and_problem(wishes.wants)
     is_mentor, is_mentee = wishes.role is not Role.MENTEE, wishes.role is not Role.MENTOR
@@ -62,8 +62,7 @@ def sign_up(work: Work, *, user: UserId, wishes: SignUp) -> Card:
 
 
 def leave(work: Work, *, user: UserId) -> Card:
-    """Leave the pool; pairs that meet already go on until one of the two ends them."""
-    require_member(work, user)
+    """Leave the pool, whoever one is by now; pairs go on until one of the two ends them."""
     was_in = work.pool.leave(user)
     return pair_cards.left_pool(was_in=was_in, pairs=len(work.pairs.active_of(user)))
 
@@ -77,19 +76,20 @@ def end_pair(work: Work, *, user: UserId, pair: int) -> Card:
         return pair_cards.ended_before()
     work.pairs.move(pair, PairState.ENDED)
     # both read the same, so that nobody can tell who it was
-    work.deliveries.edit(thread_key(pair), pair_cards.introduction_over(found))
+    thread = thread_key(pair)
+    work.deliveries.edit(thread, pair_cards.introduction_over(found))
     work.deliveries.say(
         Direct(found.people),
         pair_cards.over(),
         key=Key(f"pair/{pair}/over"),
-        thread=thread_key(pair),
+        thread=thread if work.deliveries.has(thread) else None,  # it may be past its retention
         kept_for=DELIVERY_KEPT_FOR,
     )
     return pair_cards.ended_by_you(found.partner_of(user))
 
 
 def part(work: Work, user: UserId) -> None:
-    """Somebody left the workspace: they leave the pool, and their partners are told."""
+    """Somebody is no member any more: they leave the pool, and their partners are told."""
     work.pool.leave(user)
     for pair in work.pairs.active_of(user):
         work.pairs.move(pair.id, PairState.ENDED)
@@ -103,8 +103,10 @@ def settled(work: Work, key: Key, state: State) -> None:
     if pair is None or key != thread_key(pair.id) or pair.state is not PairState.ACTIVE:
         return
     found = work.rounds.get(pair.round)
-    if found and state is not State.SENT:
-        _say(work, Direct((found.lead,)), pair_cards.not_introduced(pair), pair, "trouble")
+    if found is None or state is State.SENT:
+        return
+    for lead in leads_to_tell(work, found.lead):
+        _say(work, Direct((lead,)), pair_cards.not_introduced(pair), pair, f"trouble/{lead}")
 
 
 def is_wanted(work: Work, key: Key) -> bool:

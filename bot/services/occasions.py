@@ -10,6 +10,7 @@ from bot.domain.deliveries import NOT_WANTED, TOO_LATE, Priority, State
 from bot.domain.ids import Key
 from bot.domain.refusals import Refused
 from bot.domain.running import (
+    TEXT_KEPT_FOR,
     HeldOccasion,
     OccasionState,
     RunningActivity,
@@ -17,12 +18,14 @@ from bot.domain.running import (
     step_key,
 )
 from bot.services import activity_cards
+from bot.services.members import leads_to_tell
 from storage.work import Work
 
 OURS = frozenset({NOT_WANTED, TOO_LATE})
 """Reasons for which a message was not sent that say nothing about its channel."""
 
-A_MOMENT = timedelta(microseconds=1)
+ZONES_CHANGE = timedelta(days=2)
+"""By less than this, when a country decides on another time: no week is lost by it."""
 
 
 def due(work: Work) -> list[int]:
@@ -35,7 +38,7 @@ def begin_occasions(work: Work, activity: int) -> None:
     found = work.activities.get(activity)
     if found is None or found.state is not RunState.RUNNING or found.due_at is None:
         return
-    occurrence = found.weekly.next_after(found.due_at - A_MOMENT)
+    occurrence = found.weekly.next_after(found.due_at - ZONES_CHANGE)
     while occurrence.at <= work.now:
         _begin(work, found, occurrence)
         occurrence = found.weekly.next_after(occurrence.at)
@@ -69,19 +72,19 @@ def settled(work: Work, key: Key, state: State) -> None:
     activity = work.activities.get(found.activity) if found else None
     if found is None or activity is None or state is not State.NEVER:
         return
-    opening = step_key(found.id, BY_KIND[activity.kind].steps[0].name)
-    if key != opening:
+    if "/answer/" in key:
+        _tell_author(work, activity, key)
+    if key != step_key(found.id, BY_KIND[activity.kind].steps[0].name):
         return
     work.occasions.skip(found.id)
     reason = work.deliveries.reason_of(key)
     if activity.state is not RunState.RUNNING or reason is None or reason in OURS:
         return
     work.activities.move(activity.id, RunState.PAUSED, reason=reason)
-    work.deliveries.say(
-        Direct((activity.lead,)),
-        activity_cards.could_not_post(BY_KIND[activity.kind], activity, reason),
-        key=Key(f"lead/{activity.lead}/activity/{found.id}"),
-    )
+    card = activity_cards.could_not_post(BY_KIND[activity.kind], activity, reason)
+    for lead in leads_to_tell(work, activity.lead):
+        key = Key(f"lead/{lead}/activity/{found.id}")
+        work.deliveries.say(Direct((lead,)), card, key=key)
 
 
 def is_wanted(work: Work, key: Key) -> bool:
@@ -98,7 +101,20 @@ def open_occasion(work: Work, occasion: int) -> tuple[ActivityKind, Occasion]:
     activity = work.activities.get(found.activity) if found else None
     if found is None or activity is None:
         raise Refused("I know nothing of this question any more.")
-    return BY_KIND[activity.kind], _occasion(work, activity, found)
+    kind = BY_KIND[activity.kind]
+    if found.starts_at < work.now - TEXT_KEPT_FOR or not work.deliveries.has(
+        step_key(occasion, kind.steps[0].name)
+    ):
+        raise Refused("This was asked long ago, and is closed by now. Thank you all the same.")
+    return kind, _occasion(work, activity, found)
+
+
+def _tell_author(work: Work, activity: RunningActivity, key: Key) -> None:
+    """Whoever was thanked for an answer hears that it never arrived, if we may know who."""
+    author = work.contributions.author_of(int(key.split("/")[3]))
+    if author:
+        card = activity_cards.answer_not_posted(activity)
+        work.deliveries.say(Direct((author,)), card, key=Key(f"sorry/{key}"))
 
 
 def _begin(work: Work, activity: RunningActivity, occurrence: Occurrence) -> None:
