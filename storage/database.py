@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.domain.ids import Tenant
@@ -115,6 +115,15 @@ class Database:
             yield
         finally:
             self._writer.release()
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Whatever is the matter with the database inside is told as DatabaseUnusable."""
+    try:
+        yield
+    except (SQLAlchemyError, Conflict, Busy) as error:
+        raise DatabaseUnusable("The database does not answer.") from error
 
 
 def _parsed(url: str) -> URL:

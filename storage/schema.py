@@ -37,9 +37,12 @@ def migrate(database: Database, to: str = "head") -> bool:
 
 
 def current_revision(database: Database) -> str | None:
-    """The revision the database is at; None if it is empty."""
-    with database.engine.connect() as connection:
-        return _revision(connection)
+    """The revision the database is at; None if it is empty. Raises DatabaseUnusable.
+
+    It only reads, so that it never waits for those who write.
+    """
+    with _usable(database) as connection:
+        return _revision(connection.execution_options(writes=False))
 
 
 def alembic_config(connection: Connection) -> "Config":

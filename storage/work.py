@@ -23,6 +23,7 @@ from storage.scope import Scope
 from storage.seen import Seen
 from storage.sending import Sending
 from storage.tenants import Installation
+from storage.waiting import Waiting
 
 
 class Work:
@@ -97,6 +98,10 @@ class Work:
     @cached_property
     def sending(self) -> Sending:
         return Sending(self._scope)
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        return Waiting(self._scope)
 
     @cached_property
     def pace(self) -> Pace:

@@ -198,6 +198,8 @@ READS: dict[str, Callable[[Work, Numbers], object]] = {
     "sending.due": lambda w, _: w.sending.due(9),
     "sending.next_due_at": lambda w, _: w.sending.next_due_at(),
     "sending.get": lambda w, n: w.sending.get(n.delivery),
+    "waiting.backlog": lambda w, _: w.waiting.backlog().total,
+    "waiting.unknown": lambda w, _: w.waiting.unknown(),
     "sending.ahead_of": lambda w, n: w.sending.ahead_of(w.sending.get(n.delivery)) + 1,
 }
 WRITES = """

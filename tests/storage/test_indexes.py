@@ -48,6 +48,7 @@ def scanned(plans: list[str]) -> set[str]:
     [
         (lambda w: w.sending.due(20), "ix_delivery_tenant_due_at"),
         (lambda w: w.sending.next_due_at(), "ix_delivery_tenant_due_at"),
+        (lambda w: w.waiting.backlog(), "ix_delivery_tenant_due_at (tenant=? AND due_at>?)"),
         (lambda w: w.questions.due(), "ix_question_tenant_due_at"),
         (lambda w: w.questions.next_due_at(), "ix_question_tenant_due_at"),
         (lambda w: w.questions.same_as(CY, "?"), "ix_question_tenant_asker_asked_at"),

@@ -137,7 +137,9 @@ OF_ANYBODY = {
 }
 """What both have: they are installed, and somebody of the same name is a member."""
 
-NOT_YET = {"people.deactivated", "deliveries.whereabouts", "deliveries.reason_of"}
+NOT_YET = {
+    *("people.deactivated", "deliveries.whereabouts", "deliveries.reason_of", "waiting.unknown")
+}
 """Nothing has been sent and nobody has left, so there is nothing to see even for its owner."""
 
 
