@@ -30,6 +30,15 @@ class Contributions:
         row = self._of(occasion, author)
         return row.text if row else None
 
+    def author_of(self, contribution: int) -> UserId | None:
+        """Who gave it, if that was kept."""
+        author = self._scope.session.scalars(
+            select(ContributionRow.author).where(
+                ContributionRow.tenant == self._scope.tenant, ContributionRow.id == contribution
+            )
+        ).one_or_none()
+        return UserId(author) if author else None
+
     def count(self, occasion: int) -> int:
         found = self._scope.session.scalar(
             select(func.count())

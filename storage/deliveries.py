@@ -31,11 +31,12 @@ class Deliveries:
         thread: Key | None = None,
         kept_for: timedelta | None = None,
         priority: Priority = Priority.DIRECT,
+        keep: bool = False,
     ) -> None:
         """Record that `card` is to be said, once for each `key`.
 
         `thread` names the delivery in whose thread it belongs; after `kept_for` it is not worth
-        saying any more.
+        saying any more. What we `keep` can still be edited and answered after the usual retention.
         """
         scope = self._scope
         if isinstance(to, Whisper):
@@ -54,6 +55,7 @@ class Deliveries:
             payload=to_json(card),
             due_at=scope.now,
             expires_at=scope.now + kept_for if kept_for else None,
+            is_kept=keep,
             created_at=scope.now,
         )
 
@@ -70,6 +72,7 @@ class Deliveries:
             people=[],
             reader=user,
             due_at=scope.now,
+            is_kept=True,
             created_at=scope.now,
         )
         self.freshen_homes([user], state=State.WAITING)
@@ -90,16 +93,20 @@ class Deliveries:
         )
         self.changed |= bool(rows.all())
 
-    def edit(self, key: Key, card: Card) -> None:
-        """Let the message say `card` from now on, whether or not it has been sent yet."""
+    def edit(self, key: Key, card: Card) -> bool:
+        """Let the message say `card` from now on, whether or not it has been sent yet.
+
+        False where it never arrived, as far as we know, or is past its retention.
+        """
         row = self._find(key)
         if row is None or row.state not in {State.WAITING, State.SENDING, State.SENT}:
-            return
+            return False
         row.payload = to_json(card)
         row.revision += 1
         if row.due_at is None:
             row.due_at = self._scope.now
         self.changed = True
+        return True
 
     def cancel(self, key: Key, reason: str) -> bool:
         """Call off what has not been sent yet; whether it could be."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, delete, or_, select
 
 from bot.domain.ids import Topic, UserId
 from bot.domain.matching import Pair
@@ -61,6 +61,17 @@ class Pairs:
             row.ended_at = scope.now
         scope.touched.update((UserId(row.mentor), UserId(row.mentee)))
         scope.session.flush()
+
+    def forget(self, round_id: int) -> None:
+        """Drop the pairs of a round that was never published."""
+        scope = self._scope
+        scope.session.execute(
+            delete(PairRow).where(
+                PairRow.tenant == scope.tenant,
+                PairRow.round_id == round_id,
+                PairRow.state == PairState.PROPOSED,
+            )
+        )
 
     def _some(self, *conditions: ColumnElement[bool]) -> list[MentorPair]:
         rows = self._scope.session.scalars(self._rows().where(*conditions).order_by(PairRow.id))

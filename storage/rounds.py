@@ -66,7 +66,7 @@ class Rounds:
         row.state, row.due_at = state, None
         if left_over is not None:
             row.left_over = [[each.user, each.role, each.why] for each in left_over]
-        if state is RoundState.PUBLISHED:
+        if state is RoundState.PUBLISHED and row.published_at is None:
             row.published_at = self._scope.now
 
     def try_again(self, round_id: int, at: datetime) -> None:

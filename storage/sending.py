@@ -11,7 +11,7 @@ from storage.due import next_due_at
 from storage.scope import Scope
 from storage.tables import DeliveryRow
 
-KEPT_FOR = timedelta(days=90)
+KEPT_FOR = timedelta(days=100)
 """Settled rows hold no text; they stay for as long as somebody may ask what became of them."""
 
 
@@ -132,6 +132,7 @@ class Sending:
                 DeliveryRow.tenant == scope.tenant,
                 DeliveryRow.state.in_(SETTLED),
                 DeliveryRow.due_at.is_(None),
+                DeliveryRow.is_kept.is_(False),
                 DeliveryRow.created_at < scope.now - KEPT_FOR,
             )
         )

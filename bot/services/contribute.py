@@ -4,7 +4,7 @@ from bot.activities.base import ActivityKind, Contribution, Occasion
 from bot.domain.cards import Card, InChannel, body
 from bot.domain.deliveries import Priority
 from bot.domain.ids import UserId
-from bot.domain.refusals import refuse_if_any
+from bot.domain.refusals import Refused, refuse_if_any
 from bot.domain.running import answer_key, step_key
 from bot.domain.text import normalise
 from bot.services.members import require_member
@@ -28,9 +28,10 @@ def contribute(work: Work, *, user: UserId, occasion: int, text: str) -> Card:
     taken = kind.take(found, Contribution(user, words))
     number = work.contributions.give(occasion, user if taken.keeps_author else None, words)
     key = answer_key(occasion, number)
+    if work.deliveries.edit(key, taken.card):
+        return Card("Thank you", body("Your answer in the thread is being changed."))
     if work.deliveries.has(key):
-        work.deliveries.edit(key, taken.card)
-        return Card("Thank you", body("Your answer in the thread has been changed."))
+        raise Refused("Your first answer never reached the thread, so I cannot change it there.")
     work.deliveries.say(
         InChannel(found.channel),
         taken.card,
@@ -38,7 +39,7 @@ def contribute(work: Work, *, user: UserId, occasion: int, text: str) -> Card:
         thread=step_key(occasion, kind.steps[0].name),
         priority=Priority.REPLY,
     )
-    return Card("Thank you", body("Your answer stands in the thread."))
+    return Card("Thank you", body("Your answer is on its way to the thread."))
 
 
 def _words_problem(kind: ActivityKind, words: str) -> str | None:

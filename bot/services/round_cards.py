@@ -83,6 +83,10 @@ def discarded() -> Card:
     return Card("Discarded", body("This draft is gone, and nobody has heard of it."))
 
 
+def settled_page() -> Card:
+    return Card("This draft is closed", body("What became of it stands above."))
+
+
 def stale(state: RoundState) -> Card:
     return Card("This has moved on", body(SETTLED[state]))
 

@@ -66,6 +66,9 @@ def propose(work: Work, round_id: int, proposal: Proposal) -> None:
     found = work.rounds.get(round_id)
     if found is None or found.state is not RoundState.PROPOSING:
         return
+    if found.lead not in work.leads.all():  # whoever is no lead any more has no business with it
+        _discard(work, found)
+        return
     work.pairs.propose(round_id, proposal.pairs)
     work.rounds.move(round_id, RoundState.DRAFT, left_over=proposal.left_over)
     pairs = work.pairs.of_round(round_id)
@@ -100,15 +103,16 @@ def publish(work: Work, *, lead: UserId, round_id: int) -> Card:
         return round_cards.stale(found.state)
     kept, broken = sort_out(work.pairs.of_round(round_id), _members(work, ()))
     for pair in kept:
-        _introduce(work, pair)
+        introduce(work, pair)
     for pair in broken:
         work.pairs.move(pair.id, PairState.LEFT_OUT)
     left_over = (*found.left_over, *bereft(broken, kept))
     for left in left_over:
         _console(work, round_id, left)
+    for older in work.rounds.published(newest=1):  # only the last one's are asked for
+        work.rounds.move(older.id, RoundState.PUBLISHED, left_over=())
     work.rounds.move(round_id, RoundState.PUBLISHED, left_over=left_over)
-    outcome = round_cards.published(lead, kept, broken, left_over)
-    work.deliveries.edit(draft_key(round_id), outcome)
+    _close_draft(work, round_id, round_cards.published(lead, kept, broken, left_over))
     return round_cards.publishing(len(kept))
 
 
@@ -130,7 +134,9 @@ def is_wanted(work: Work, key: Key) -> bool:
     """A draft only until it is published or discarded."""
     _, number, name, *_ = key.split("/")
     found = work.rounds.get(int(number))
-    return found is not None and (name != "draft" or found.state is RoundState.DRAFT)
+    if found is None or name != "draft":
+        return found is not None
+    return found.state is RoundState.DRAFT and found.lead in work.leads.all()
 
 
 def _existing(work: Work, round_id: int) -> Round:
@@ -141,8 +147,18 @@ def _existing(work: Work, round_id: int) -> Round:
 
 
 def _discard(work: Work, found: Round) -> None:
-    work.rounds.move(found.id, RoundState.DISCARDED)
-    work.deliveries.edit(draft_key(found.id), round_cards.discarded())
+    """Of a draft nobody has heard of, nothing is kept."""
+    work.rounds.move(found.id, RoundState.DISCARDED, left_over=())
+    work.pairs.forget(found.id)
+    _close_draft(work, found.id, round_cards.discarded())
+
+
+def _close_draft(work: Work, round_id: int, outcome: Card) -> None:
+    """The first page says what became of it, and the others nothing of anybody any more."""
+    work.deliveries.edit(draft_key(round_id), outcome)
+    page = 1
+    while work.deliveries.edit(draft_key(round_id, page), round_cards.settled_page()):
+        page += 1
 
 
 def _members(work: Work, left_over: tuple[LeftOver, ...]) -> list[Member]:
@@ -171,13 +187,15 @@ def _free(enrolment: Enrolment, mentees: int) -> int:
     return max(0, enrolment.capacity - mentees) if enrolment.is_mentor else 0
 
 
-def _introduce(work: Work, pair: MentorPair) -> None:
+def introduce(work: Work, pair: MentorPair) -> None:
+    """Make them a pair, and begin their thread."""
     work.pairs.move(pair.id, PairState.ACTIVE)
     work.deliveries.say(
         Direct(pair.people),
         pair_cards.introduction(pair),
         key=thread_key(pair.id),
         kept_for=DELIVERY_KEPT_FOR,
+        keep=True,
     )
 
 

@@ -49,6 +49,8 @@ class DeliveryRow(Row):
     last_started_at: Mapped[datetime | None]
     ts: Mapped[str | None] = mapped_column(String(32))
     reason: Mapped[str | None] = mapped_column(Text)
+    is_kept: Mapped[bool] = mapped_column(default=False)
+    """Whether it is needed as long as what it is about: to be edited, or answered in its thread."""
     created_at: Mapped[datetime]
 
 

@@ -46,6 +46,7 @@ class Numbers:
     pair: int
     activity: RunningActivity
     occasion: HeldOccasion
+    contribution: int
     delivery: int
 
 
@@ -58,14 +59,14 @@ def write(work: Work, words: str = "ours") -> Numbers:
     work.leads.name(ADA, by=BO)
     question = _question(work, words)
     round_id, pair = _mentoring(work, words)
-    activity, occasion = _activity(work, words)
+    activity, occasion, contribution = _activity(work, words)
     work.deliveries.say(Direct((ADA,)), Card(words), key=KEY)
     work.deliveries.say(InChannel(C_DATA), Card(words), key=Key("x/2"), thread=KEY)
     work.deliveries.show_home(ADA)
     work.seen.mark("event/Ev1")
     work.pace.turn("chat.postMessage", C_DATA, RATES)
     delivery = next(n for n in work.sending.due(9) if work.sending.get(n).key == KEY)
-    return Numbers(question, round_id, pair, activity, occasion, delivery)
+    return Numbers(question, round_id, pair, activity, occasion, contribution, delivery)
 
 
 def _question(work: Work, words: str) -> int:
@@ -89,14 +90,13 @@ def _mentoring(work: Work, words: str) -> tuple[int, int]:
     return pair.round, pair.id
 
 
-def _activity(work: Work, words: str) -> tuple[RunningActivity, HeldOccasion]:
-    """Two occasions, both answered; the second."""
+def _activity(work: Work, words: str) -> tuple[RunningActivity, HeldOccasion, int]:
+    """Two occasions, both answered; the second, and its answer."""
     activity = start_prompt(work, text=words)
     first = hold(work, activity, TODAY - WEEK)
     second = hold(work, activity, TODAY)
-    for occasion in (first, second):
-        work.contributions.give(occasion.id, ADA, words)
-    return activity, second
+    work.contributions.give(first.id, ADA, words)
+    return activity, second, work.contributions.give(second.id, ADA, words)
 
 
 def change(work: Work, written: Numbers) -> None:
@@ -112,6 +112,7 @@ def change(work: Work, written: Numbers) -> None:
     work.rounds.try_again(written.round, NOW)
     work.rounds.move(written.round, RoundState.DISCARDED)
     work.pairs.move(written.pair, PairState.ENDED)
+    work.pairs.forget(written.round)
     work.activities.move(written.activity.id, RunState.PAUSED, reason="a reason")
     next_week = Occurrence(TODAY + WEEK, NOW + WEEK)
     work.occasions.claim(written.activity, next_week, OccasionState.SKIPPED)
@@ -191,6 +192,7 @@ READS: dict[str, Callable[[Work, Numbers], object]] = {
     "occasions.due": lambda w, _: w.occasions.due(),
     "occasions.next_due_at": lambda w, _: w.occasions.next_due_at(),
     "contributions.text_of": lambda w, n: w.contributions.text_of(n.occasion.id, ADA),
+    "contributions.author_of": lambda w, n: w.contributions.author_of(n.contribution),
     "contributions.count": lambda w, n: w.contributions.count(n.occasion.id),
     "deliveries.has": lambda w, _: w.deliveries.has(KEY),
     "deliveries.reason_of": lambda w, _: w.deliveries.reason_of(KEY),
@@ -207,8 +209,9 @@ installation.record people.record people.set_topics people.set_limit people.set_
 people.set_receipts leads.name leads.relieve channels.replace channels.forget channels.add
 questions.add questions.move questions.drop questions.forget_old questions.set_turn exchanges.log
 exchanges.apply pool.enrol pool.leave rounds.open rounds.move rounds.try_again pairs.propose
-pairs.move activities.start activities.move occasions.claim occasions.step_done occasions.skip
-contributions.give contributions.forget_old deliveries.say deliveries.edit deliveries.cancel
+pairs.move pairs.forget activities.start activities.move occasions.claim occasions.step_done
+occasions.skip contributions.give contributions.forget_old deliveries.say deliveries.edit
+deliveries.cancel
 deliveries.show_home deliveries.freshen_homes sending.opened sending.start sending.wait
 sending.postpone sending.try_again sending.not_sent sending.sent sending.updated sending.published
 sending.drop sending.forget_old pace.turn pace.pause seen.mark seen.forget_old

@@ -1,15 +1,14 @@
-"""What is past its retention is gone, and what still refers to it goes on without it."""
-
-from datetime import datetime
+"""What is past its retention is gone; what is still needed stays, however long it takes."""
 
 import pytest
 
-from bot.domain.deliveries import Delivery
-from bot.domain.ids import Key, Ts
+from bot.domain.cards import Card, Direct
+from bot.domain.deliveries import home_key
+from bot.domain.ids import ChannelId, Key, Ts
 from bot.domain.mentoring import thread_key
 from bot.domain.refusals import Refused
-from bot.domain.running import step_key
-from bot.services import contribute, mentoring, occasions
+from bot.domain.running import TEXT_KEPT_FOR
+from bot.services import contribute, home, mentoring, occasions, rounds
 from bot.services.clean_up import clean_up
 from storage.database import Database
 from storage.sending import KEPT_FOR
@@ -17,7 +16,6 @@ from storage.work import Work
 from tests.storage.scene import (
     ADA,
     BO,
-    C_DATA,
     NOW,
     ON_SQLITE,
     SECOND,
@@ -34,41 +32,62 @@ pytestmark = ON_SQLITE
 LATER = NOW + KEPT_FOR + SECOND
 
 
-def said(work: Work, key: str) -> Delivery | None:
-    due = [work.sending.get(number) for number in work.sending.due(99)]
-    return next((each for each in due if each.key == Key(key)), None)
-
-
 def _send_all(work: Work) -> None:
     for number in work.sending.due(99):
         work.sending.start(number, look_again_at=NOW)
-        work.sending.sent(number, C_DATA, Ts("1772442000.000100"))
+        work.sending.sent(number, ChannelId("D_BOTH"), Ts("1772442000.000100"))
 
 
 def _introduce(work: Work) -> int:
-    from bot.services.rounds import _introduce as introduce  # what a publication does for each
-
     join(work, ADA, BO)
     [pair] = meet(work, (ADA, BO))
-    introduce(work, pair)
+    rounds.introduce(work, pair)
     _send_all(work)
     return pair.id
 
 
-@pytest.mark.parametrize(("at", "in_thread"), [(NOW + SECOND, True), (LATER, False)])
-def test_both_are_told_that_a_pairing_has_ended_however_long_it_went_on(
-    database: Database, at: datetime, in_thread: bool
-) -> None:
+def test_a_pair_has_its_thread_for_as_long_as_it_lasts(database: Database) -> None:
     pair = run_on(database)(_introduce)
-    run = run_at(database, at)
+    run = run_at(database, LATER)
     run(clean_up)
-    assert run.look(lambda work: work.deliveries.has(thread_key(pair))) is in_thread
     run(mentoring.end_pair, user=BO, pair=pair)
-    over = run.look(said, f"pair/{pair}/over")
-    assert over
-    assert (over.parent is not None) is in_thread
+
+    due = run.look(lambda work: [work.sending.get(number) for number in work.sending.due(9)])
+    first, over = sorted(due, key=lambda each: each.id)
+    assert first.key == thread_key(pair)
+    assert first.revision > first.posted_revision
     assert over.people == (ADA, BO)
-    assert not run.look(lambda work: work.pairs.active())
+    assert over.parent
+    assert over.parent.ts
+
+
+def _show_home(work: Work) -> None:
+    join(work, ADA)
+    home.show(work, user=ADA)
+    [number] = work.sending.due(9)
+    work.sending.published(number, 9)
+
+
+def test_an_app_home_that_was_opened_once_stays_current(database: Database) -> None:
+    run_on(database)(_show_home)
+    run = run_at(database, LATER)
+    run(clean_up)
+    run(lambda work: work.people.set_limit(ADA, 9))
+
+    due = run.look(lambda work: [work.sending.get(number) for number in work.sending.due(9)])
+    assert [each.key for each in due] == [home_key(ADA)]
+
+
+def test_whatever_else_was_said_is_forgotten(database: Database) -> None:
+    def say(work: Work) -> None:
+        join(work, ADA)
+        work.deliveries.say(Direct((ADA,)), Card("Hello"), key=Key("x/1"))
+        _send_all(work)
+
+    run_on(database)(say)
+    run = run_at(database, LATER)
+    run(clean_up)
+    assert not run.look(lambda work: work.deliveries.has(Key("x/1")))
 
 
 def _ask(work: Work) -> int:
@@ -79,22 +98,20 @@ def _ask(work: Work) -> int:
     return occasion.id
 
 
-def test_what_has_no_thread_any_more_is_not_answered(database: Database) -> None:
-    """An answer would be kept, and its author thanked, and nobody would ever see it."""
+def test_a_prompt_is_closed_once_its_answers_would_be_forgotten(database: Database) -> None:
     occasion = run_on(database)(_ask)
-    run = run_at(database, LATER)
+    run = run_at(database, NOW + TEXT_KEPT_FOR + SECOND)
     run(clean_up)
-    with pytest.raises(Refused, match="so long ago"):
+    with pytest.raises(Refused, match="closed by now"):
         run.look(contribute.about, user=ADA, occasion=occasion)
-    with pytest.raises(Refused, match="so long ago"):
+    with pytest.raises(Refused, match="closed by now"):
         run(contribute.contribute, user=ADA, occasion=occasion, text="late")
     assert run.look(lambda work: work.contributions.count(occasion)) == 0
 
 
-def test_it_is_answered_for_as_long_as_it_has_one(database: Database) -> None:
+def test_until_then_it_is_answered(database: Database) -> None:
     occasion = run_on(database)(_ask)
-    run = run_at(database, NOW + KEPT_FOR)
+    run = run_at(database, NOW + TEXT_KEPT_FOR - SECOND)
     run(clean_up)
     run(contribute.contribute, user=ADA, occasion=occasion, text="in time")
-    assert run.look(lambda work: work.deliveries.has(step_key(occasion, "ask")))
     assert run.look(lambda work: work.contributions.count(occasion)) == 1

@@ -165,6 +165,7 @@ def test_another_tenants_numbers_change_nothing(database: Database) -> None:
         lambda w: w.rounds.move(written.round, RoundState.DISCARDED),
         lambda w: w.rounds.try_again(written.round, NOW),
         lambda w: w.pairs.move(written.pair, PairState.ENDED),
+        lambda w: w.pairs.forget(written.round),
         lambda w: w.activities.move(written.activity.id, RunState.ENDED),
         lambda w: w.occasions.step_done(written.occasion.id, due_at=None),
         lambda w: w.occasions.skip(written.occasion.id),

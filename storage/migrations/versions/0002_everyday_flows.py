@@ -12,6 +12,9 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
+    op.add_column(
+        "delivery", sa.Column("is_kept", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
     op.add_column("person", sa.Column("paused_until", sa.DateTime(), nullable=True))
     op.create_index(op.f("ix_turn_tenant_state_asked_at"), "turn", ["tenant", "state", "asked_at"])
     _leads()
