@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import select, update
@@ -13,7 +13,10 @@ from bot.domain.cards import Card, Direct
 from bot.domain.exchanges import Exchange
 from bot.domain.ids import Key, Tenant, UserId
 from bot.program import Program
+from bot.run import Run
 from bot.services.clean_up import clean_up
+from bot.slack.directory import Directory
+from bot.slack.identity import slack_client
 from storage.database import Database, Mode
 from storage.tables import DeliveryRow, Row
 from storage.work import Work
@@ -191,6 +194,26 @@ class World:
 
     def settle(self, within: float = 10) -> None:
         self.slack.control("settle", within=within)
+
+    def syncs(self) -> None:
+        """The directory is read from Slack, as it is every few hours."""
+        client = slack_client(
+            token=self.settings.slack_bot_token, api_url=self.settings.slack_api_url, seconds=5
+        )
+        with self._database() as database:
+            run = Run(database, self._now, lambda: None, Tenant(self.team))
+            assert Directory(client, client, self.team).sync(run)
+        self.settle()
+
+    def moves_due(self, table: str, *, hours: float) -> None:
+        """What was to fall due falls due later."""
+        rows = Row.metadata.tables[table]
+        with self._database() as database, database.engine.begin() as connection:
+            mine = rows.c.tenant == self.team
+            due = connection.execute(select(rows.c.id, rows.c.due_at).where(mine)).all()
+            for number, at in due:
+                later = update(rows).values(due_at=at + timedelta(hours=hours))
+                connection.execute(later.where(rows.c.id == number))
 
     def cleans_up(self) -> None:
         """The hourly clean-up runs."""

@@ -16,13 +16,22 @@ def install(work: Work, *, name: str, bot_user: UserId) -> None:
 def record_people(work: Work, *, people: Sequence[Person]) -> None:
     """These people are in the workspace, as they were looked up just now."""
     for person in people:
-        work.people.record(person)
+        _take_over(work, person)
 
 
 def follow_change(work: Work, *, person: Person, changed_ts: Ts) -> None:
     """Somebody joined or changed; events come in any order, and only the newest counts."""
+    _take_over(work, person, changed_ts)
+
+
+def _take_over(work: Work, person: Person, changed_ts: Ts | None = None) -> None:
+    """However we learn that somebody left: what they were part of goes on without them."""
+    before = work.people.get(person.user)
     work.people.record(person, changed_ts=changed_ts)
-    if work.people.deactivated([person.user]):
+    after = work.people.get(person.user)
+    if before is None or after is None or before.standing is after.standing:
+        return
+    if not after.takes_part:
         ask_peer.leave(work, person.user)
         mentoring.part(work, person.user)
 

@@ -36,6 +36,13 @@ def require_admin(work: Work, user: UserId) -> Person:
     return person
 
 
+def leads_to_tell(work: Work, owner: UserId) -> list[UserId]:
+    """Who hears of trouble: the lead whose it is, or all if they are none any more or not here."""
+    leads = work.leads.all()
+    here = [lead for lead in leads if (person := work.people.get(lead)) and person.takes_part]
+    return [owner] if owner in here else here
+
+
 def _whom_to_ask(work: Work, leads: Sequence[UserId]) -> str:
     people = [work.people.get(lead) for lead in leads]
     names = [person.name for person in people if person and person.takes_part]

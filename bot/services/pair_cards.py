@@ -132,8 +132,8 @@ def partner_left(partner: UserId) -> Card:
         "Your mentoring pair has ended",
         body(
             Mention(partner),
-            " is not in this workspace any more. If you are in the pool, the next round looks for"
-            " somebody new for you.",
+            " cannot go on: they are no member of this workspace any more. If you are in the pool,"
+            " the next round looks for somebody new for you.",
         ),
         footnote=WHY_THIS_COMES,
     )
@@ -149,5 +149,5 @@ def not_introduced(pair: MentorPair) -> Card:
             Mention(pair.mentee),
             ", or did not tell me whether it arrived. They are a pair; please tell them yourself.",
         ),
-        footnote=body("You get this because you lead the round in which they were paired."),
+        footnote=body("You get this because you are a learning lead."),
     )
