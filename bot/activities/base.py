@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain.cards import Card
+from bot.domain.cards import Card, Part
 from bot.domain.ids import ChannelId, UserId
 
 Settings = Mapping[str, str]
@@ -123,8 +123,8 @@ class ActivityKind:
     """The settings in one line, for the lead's list."""
     question: Field
     """What people are asked for by the form behind the activity's button."""
-    before_answering: Callable[[Settings], str]
-    """What somebody should know before they answer: who will see it, and under which name."""
+    before_answering: Callable[[Occasion], tuple[Part, ...]]
+    """What was asked, and what somebody should know first: who will see it, under which name."""
     take: Callable[[Occasion, Contribution], Taken]
     """What happens with what somebody contributes."""
     design: Callable[[Settings], Design]

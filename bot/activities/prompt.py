@@ -16,7 +16,7 @@ from bot.activities.base import (
     Taken,
 )
 from bot.domain.actions import Action
-from bot.domain.cards import Button, Card, Mention, Quote, body
+from bot.domain.cards import Button, Card, Mention, Part, Quote, body
 from bot.domain.text import shorten
 
 ROTATE, OWN = "rotate", "own"
@@ -183,8 +183,8 @@ def take(occasion: Occasion, contribution: Contribution) -> Taken:
     return Taken(Card("A colleague answered", (said,)), naming.keeps_author)
 
 
-def before_answering(settings: Settings) -> str:
-    return _naming(settings).before_answering
+def before_answering(occasion: Occasion) -> tuple[Part, ...]:
+    return body(Quote(_question(occasion)), _naming(occasion.settings).before_answering)
 
 
 # Where it stands on the four dimensions.

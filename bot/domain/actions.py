@@ -23,6 +23,7 @@ class Action(StrEnum):
 
     ACTIVITY_NEW = "activity.new"
     ACTIVITY_LIST = "activity.list"
+    ACTIVITY_MORE = "activity.more"
     ACTIVITY_PAUSE = "activity.pause"
     ACTIVITY_RESUME = "activity.resume"
     ACTIVITY_END = "activity.end"

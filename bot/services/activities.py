@@ -3,7 +3,7 @@
 from bot.activities import BY_KIND
 from bot.activities.base import Settings
 from bot.domain.cadence import Weekly
-from bot.domain.cards import Card
+from bot.domain.cards import Card, Page
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.refusals import Invalid, Refused, refuse_if_any
 from bot.domain.running import RunningActivity, RunState
@@ -51,6 +51,17 @@ def overview(work: Work, *, lead: UserId) -> list[RunningActivity]:
     """Everything that runs or is paused, for any lead to manage; what they started comes first."""
     require_lead(work, lead)
     return sorted(work.activities.open(), key=lambda each: each.lead != lead)
+
+
+def listing(work: Work, *, lead: UserId, after: int = 0) -> Page:
+    """A page of them, from the one after that number on.
+
+    What is asked in a private channel is shown to the lead whose it is, and to no other.
+    """
+    found = [each for each in overview(work, lead=lead) if each.id > after]
+    public = set(work.channels.public())
+    shown = {each.id for each in found if each.channel in public or each.lead == lead}
+    return activity_cards.listing(found, shown, is_first=after == 0)
 
 
 def pause(work: Work, *, lead: UserId, activity: int) -> Card:

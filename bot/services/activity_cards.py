@@ -12,8 +12,10 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 FOR_GOOD = "It ends for good. What was said in the channel stays. To rest for a while, pause it."
 
-MOST_LISTED = 19
+A_PAGE = 15
 """Each takes up to five of the hundred blocks that a view may have."""
+
+PRIVATE = "\nWhat is asked is shown to the lead who started it: this channel is private."
 
 GONE = {
     "channel_not_found": "the channel is gone, or I have been removed from it",
@@ -37,15 +39,27 @@ def started(kind: ActivityKind, channel: ChannelId, weekly: Weekly, first: Occur
     )
 
 
-def listing(activities: list[RunningActivity]) -> Page:
-    """Everything that runs, with what a lead can do about it."""
-    if not activities:
+def listing(activities: list[RunningActivity], shown: set[int], *, is_first: bool = True) -> Page:
+    """What runs, with what a lead can do about it; the words only of those `shown`."""
+    if not activities and is_first:
         nothing = Card("Nothing is running yet", body("Start a weekly prompt in a channel."))
         return (nothing, _new())
-    more = len(activities) - MOST_LISTED
-    rest = f"And {more} more. They come into view here as others end."
-    others = (Card("", body(rest)),) if more > 0 else ()
-    return (*(_line(each) for each in activities[:MOST_LISTED]), *others, _new())
+    page, rest = activities[:A_PAGE], activities[A_PAGE:]
+    lines = (_line(each, shows_words=each.id in shown) for each in page)
+    return (*lines, *_turn(page, len(rest), is_first=is_first), _new())
+
+
+def _turn(page: list[RunningActivity], rest: int, *, is_first: bool) -> Page:
+    """To the next page and back to the first, where there are more than one."""
+    more = Button(f"Show the next {min(rest, A_PAGE)}", Action.ACTIVITY_MORE, _last(page))
+    back = Button("Back to the first", Action.ACTIVITY_MORE, "0")
+    if rest:
+        return (Card("", buttons=(more,)),)
+    return () if is_first else (Card("", buttons=(back,)),)
+
+
+def _last(page: list[RunningActivity]) -> str:
+    return str(page[-1].id) if page else "0"
 
 
 def managed(activity: RunningActivity) -> Card:
@@ -74,7 +88,19 @@ def could_not_post(kind: ActivityKind, activity: RunningActivity, reason: str) -
             " you resume it.",
         ),
         (Button("Resume", Action.ACTIVITY_RESUME, str(activity.id)),),
-        body("You get this because you started it. All that runs: ", Command("reflect")),
+        body("You get this because you are a learning lead. All that runs: ", Command("reflect")),
+    )
+
+
+def answer_not_posted(activity: RunningActivity) -> Card:
+    return Card(
+        "Your answer was not posted",
+        body(
+            "Slack did not let me show your answer in ",
+            ChannelName(activity.channel),
+            ". I am sorry: if you still have it, you may write it into the channel yourself.",
+        ),
+        footnote=body("You get this because you answered a prompt there."),
     )
 
 
@@ -82,7 +108,7 @@ def _new() -> Card:
     return Card("", buttons=(Button("New weekly prompt", Action.ACTIVITY_NEW, "open", "primary"),))
 
 
-def _line(activity: RunningActivity) -> Card:
+def _line(activity: RunningActivity, *, shows_words: bool) -> Card:
     kind = BY_KIND[activity.kind]
     next_one: tuple[Part | str, ...] = ("\nPaused.",)
     if activity.reason:
@@ -93,7 +119,8 @@ def _line(activity: RunningActivity) -> Card:
         kind.title,
         body(
             ChannelName(activity.channel),
-            f", {wall_time(activity.weekly)}.\n{kind.summary(activity.settings)}",
+            f", {wall_time(activity.weekly)}.",
+            f"\n{kind.summary(activity.settings)}" if shows_words else PRIVATE,
             *next_one,
         ),
         _buttons(activity),

@@ -17,6 +17,8 @@ from bot.services import directory
 log = structlog.get_logger()
 
 PAGE = 200
+MOST_MEMBERS = 999
+"""In one answer: somebody waits for it."""
 INVISIBLE = frozenset({"user_not_found", "user_not_visible"})
 """People of other organisations, mostly: they take no part, so nothing need be known of them."""
 
@@ -74,7 +76,7 @@ class Directory:
 
     def is_member(self, channel: ChannelId, user: UserId) -> bool:
         """Whether somebody is in a channel that the bot is in."""
-        pages = self.client.conversations_members(channel=channel, limit=PAGE)
+        pages = self.client.conversations_members(channel=channel, limit=MOST_MEMBERS)
         return any(user in page["members"] for page in pages)
 
     def _channels(self) -> list[Channel]:

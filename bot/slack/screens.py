@@ -58,5 +58,5 @@ class Screens:
         """A card as something to read, buttons included."""
         return self.page((card,))
 
-    def page(self, page: Page, title: str = TITLE) -> Json:
-        return notice(title, self.renderer.page(page))
+    def page(self, page: Page, title: str = TITLE, *, metadata: str = "") -> Json:
+        return notice(title, self.renderer.page(page), metadata=metadata)

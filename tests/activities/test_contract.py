@@ -115,9 +115,12 @@ def test_the_way_to_answer_leads_to_this_occasion(kind: ActivityKind, data: st.D
 def test_it_says_in_a_line_what_was_chosen_and_in_a_few_who_will_see_an_answer(
     kind: ActivityKind, data: st.DataObject
 ) -> None:
-    settings = data.draw(settings_of(kind))
-    assert 0 < len(kind.summary(settings).splitlines()[0]) == len(kind.summary(settings)) <= 200
-    assert 0 < len(kind.before_answering(settings)) <= 300
+    occasion = data.draw(occasions_of(kind))
+    summary = kind.summary(occasion.settings)
+    assert 0 < len(summary.splitlines()[0]) == len(summary) <= 200
+    asked = RENDERER.home((Card("", kind.before_answering(occasion)),))["blocks"]
+    assert_nothing_is_obeyed({"text": "", "blocks": asked})
+    assert [block["type"] for block in asked][-1] == "section", "at last, who will see it"
 
 
 @KINDS

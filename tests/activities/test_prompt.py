@@ -187,7 +187,7 @@ def test_everybody_is_told_before_they_answer(names: str) -> None:
     on_the_prompt, above_the_form = PROMISES[names]
     chosen = settings(names=names)
     assert on_the_prompt in RENDERER.text(asked(occasion(chosen)))
-    assert above_the_form in PROMPT.before_answering(chosen)
+    assert above_the_form in RENDERER.text(Card("", PROMPT.before_answering(occasion(chosen))))
 
 
 @pytest.mark.parametrize("names", ["hidden", "anonymous"])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.activities.base import Occasion
 from bot.activities.prompt import MAX_ANSWER, NAMINGS, PROMPT
+from bot.domain.cards import Card
 from bot.domain.expertise import MAX_TOPIC_LENGTH, MAX_TOPICS
 from bot.domain.ids import ChannelId, Topic, UserId
 from bot.domain.matching import Role
@@ -24,7 +25,7 @@ from bot.services.topics import topics_and_problem
 from bot.slack.forms import activity, answer, choices, leads, mentoring, question
 from bot.slack.forms.reading import NotOurs
 from tests.localslack import Json
-from tests.slack.cards import HOSTILE
+from tests.slack.cards import HOSTILE, RENDERER
 from tests.slack.filled import WORDS, assert_slack_opens_it, names_in, option, submitted, without
 
 BERLIN, UTC_ZONE = ZoneInfo("Europe/Berlin"), ZoneInfo("UTC")
@@ -172,8 +173,8 @@ def test_a_made_up_enrolment_is_refused(changed: Json) -> None:
 
 def test_leads_come_back_in_their_order_and_once() -> None:
     named = [UserId("U_BO"), UserId("U_ADA"), UserId("U_BO")]
-    assert leads.read(submitted(leads.build(named))) == named[:2]
-    assert leads.read(submitted(leads.build([]))) == []
+    assert leads.read(submitted(leads.build(named))) == (named[:2], named)
+    assert leads.read(submitted(leads.build([]))) == ([], [])
 
 
 @pytest.mark.parametrize("before", ["", "x" * MAX_ANSWER, normalise(WORDS)])
@@ -193,5 +194,7 @@ def test_an_answer_to_nothing_is_refused(metadata: str | None) -> None:
 @pytest.mark.parametrize("naming", NAMINGS)
 def test_an_answer_says_first_what_becomes_of_the_name(naming: str) -> None:
     occasion = Occasion(17, 1, ChannelId("C"), date(2026, 3, 2), 0, {"names": naming})
-    view: Json = answer.build(PROMPT, occasion, "")
-    assert view["blocks"][0]["text"]["text"] == NAMINGS[naming].before_answering
+    asked = RENDERER.page((Card("", PROMPT.before_answering(occasion)),))
+    view: Json = answer.build(PROMPT, occasion, "", asked)
+    assert view["blocks"][0]["type"] == "rich_text"
+    assert view["blocks"][1]["text"]["text"] == NAMINGS[naming].before_answering

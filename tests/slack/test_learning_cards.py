@@ -82,6 +82,8 @@ def cards() -> dict[str, list[Card]]:
             activity_cards.could_not_post(PROMPT, activity(1), reason)
             for reason in ("is_archived", "no_such_reason")
         ],
+        "answer_not_posted": [activity_cards.answer_not_posted(activity(1))],
+        "settled_page": [round_cards.settled_page()],
     }
 
 
@@ -176,19 +178,28 @@ def listed(page: Page) -> str:
     return text_of(RENDERER.home(page))
 
 
-@pytest.mark.parametrize("count", [0, 1, 18, 19, 20, 60])
-def test_a_list_fits_and_says_what_it_does_not_show(count: int) -> None:
-    page = activity_cards.listing([activity(n) for n in range(count)])
+@pytest.mark.parametrize("count", [0, 1, 14, 15, 16, 60])
+def test_a_list_fits_and_leads_to_what_it_does_not_show(count: int) -> None:
+    page = activity_cards.listing([activity(n) for n in range(count)], set(range(count)))
     assert_slack_shows_it_in_a_view(page)
     shown = listed(page)
-    missing = count - shown.count(PROMPT.title)
-    assert shown.count("America/Argentina/ComodRivadavia") == count - missing
-    assert (f"And {missing} more" in shown) is (missing > 0)
+    missing = count - shown.count("America/Argentina/ComodRivadavia")
+    assert ("Show the next" in shown) is (missing > 0)
     assert "New weekly prompt" in shown
+
+
+def test_the_last_page_leads_back() -> None:
+    page = activity_cards.listing([activity(99)], {99}, is_first=False)
+    assert "Back to the first" in listed(page)
+
+
+def test_what_is_asked_in_private_is_not_shown_to_other_leads() -> None:
+    page = activity_cards.listing([activity(1), activity(2)], {2})
+    assert listed(page).count(activity_cards.PRIVATE.strip()) == 1
 
 
 @pytest.mark.parametrize("state", [RunState.RUNNING, RunState.PAUSED])
 def test_each_in_the_list_can_be_managed(state: RunState) -> None:
-    page = activity_cards.listing([activity(n, state=state) for n in range(3)])
+    page = activity_cards.listing([activity(n, state=state) for n in range(3)], {0, 1, 2})
     values = [button.value for card in page for button in card.buttons if button.label == "End"]
     assert values == ["0", "1", "2"]

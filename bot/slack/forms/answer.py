@@ -1,6 +1,8 @@
 """Answer the question of an occasion."""
 
-from slack_sdk.models.blocks import SectionBlock
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block
 
 from bot.activities.base import ActivityKind, Occasion
 from bot.slack.forms import fields
@@ -9,14 +11,16 @@ from bot.slack.forms.ids import FormId
 from bot.slack.forms.reading import Filled, View, number_in
 
 
-def build(kind: ActivityKind, occasion: Occasion, before: str) -> Json:
-    """`before` is what the same person answered already, if that is known."""
+def build(
+    kind: ActivityKind, occasion: Occasion, before: str, introduction: Sequence[Block] = ()
+) -> Json:
+    """Below what was asked, a field for it, with what the same person answered `before`."""
     question = kind.question
     return fields.modal(
         FormId.ANSWER,
         kind.title,
         [
-            SectionBlock(text=kind.before_answering(occasion.settings)),
+            *introduction,
             fields.words(
                 question.name,
                 question.label,

@@ -45,9 +45,12 @@ def modal(
     return view.to_dict()
 
 
-def notice(title: str, blocks: Sequence[Block]) -> Json:
+def notice(title: str, blocks: Sequence[Block], *, metadata: str = "") -> Json:
     """Something to read, without a form."""
-    return View(type="modal", title=title, close="Close", blocks=list(blocks)).to_dict()
+    view = View(
+        type="modal", title=title, close="Close", blocks=list(blocks), private_metadata=metadata
+    )
+    return view.to_dict()
 
 
 def words(
