@@ -12,34 +12,50 @@ MOST_LEADS = 20
 
 
 def present(work: Work, *, admin: UserId) -> list[UserId]:
-    """The leads as they are, for the admin's form."""
+    """The leads as they are and can stay, for the admin's form."""
     require_admin(work, admin)
-    return work.leads.all()
+    people = [work.people.get(user) for user in work.leads.all()]
+    return [person.user for person in people if person and person.takes_part]
 
 
-def name_leads(work: Work, *, admin: UserId, leads: Sequence[UserId]) -> Card:
-    """From now on these people are the leads, and no others; whoever is affected is told."""
+def name_leads(
+    work: Work, *, admin: UserId, leads: Sequence[UserId], shown: Sequence[UserId]
+) -> Card:
+    """Take over what an admin changed in the list they were `shown`; whoever is affected is told.
+
+    What another admin has changed meanwhile stays as it is.
+    """
     require_admin(work, admin)
     refuse_if_any(leads=_problem(work, leads))
-    before = set(work.leads.all())
-    gone = sorted(before - set(leads))
+    before = work.leads.all()
+    gone = [user for user in before if user not in leads and _is_dropped(work, user, shown)]
     work.leads.relieve(gone)
     for user in gone:
         _tell(work, user, "relieved", _relieved(admin))
     for user in leads:
-        if user not in before:
+        if user not in {*before, *shown}:
             work.leads.name(user, by=admin)
             _tell(work, user, "named", _named(admin))
-    return _noted(leads)
+    return _noted(work.leads.all())
+
+
+def _is_dropped(work: Work, user: UserId, shown: Sequence[UserId]) -> bool:
+    """Taken out of the list by the admin, or not in it because they have left."""
+    person = work.people.get(user)
+    return user in shown or person is None or not person.takes_part
+
+
+def too_many(leads: Sequence[UserId]) -> str | None:
+    return f"Please name at most {MOST_LEADS} leads." if len(leads) > MOST_LEADS else None
 
 
 def _problem(work: Work, leads: Sequence[UserId]) -> str | None:
-    if len(leads) > MOST_LEADS:
-        return f"Please name at most {MOST_LEADS} leads."
-    people = [work.people.get(user) for user in leads]
-    if all(person and person.takes_part for person in people):
-        return None
-    return "Only full members of this workspace can be leads: no guests, bots or outsiders."
+    people = {user: work.people.get(user) for user in leads}
+    others = [user for user, person in people.items() if not (person and person.takes_part)]
+    if not others:
+        return too_many(leads)
+    names = [person.name if (person := people[user]) else user for user in others]
+    return f"Only full members of this workspace can be leads, and not: {', '.join(names)}."
 
 
 def _tell(work: Work, user: UserId, what: str, card: Card) -> None:

@@ -16,8 +16,12 @@ def build(leads: Sequence[UserId]) -> Json:
         initial=leads,
         hint="They start weekly prompts in channels, and publish mentor pairs. Each is told.",
     )
-    return fields.modal(FormId.LEADS, "Learning leads", [who], submit="Save")
+    shown = ",".join(leads)
+    return fields.modal(FormId.LEADS, "Learning leads", [who], submit="Save", metadata=shown)
 
 
-def read(view: View) -> list[UserId]:
-    return list(dict.fromkeys(Filled(view).people("leads")))
+def read(view: View) -> tuple[list[UserId], list[UserId]]:
+    """Who was chosen, and who had been in the list when it was shown."""
+    filled = Filled(view)
+    shown = [UserId(user) for user in filled.metadata.split(",") if user]
+    return list(dict.fromkeys(filled.people("leads"))), shown

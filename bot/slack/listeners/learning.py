@@ -5,7 +5,7 @@ from slack_bolt import Ack, App
 from bot.domain.actions import Action
 from bot.domain.cards import Card
 from bot.domain.ids import UserId
-from bot.domain.refusals import Refused
+from bot.domain.refusals import Refused, refuse_if_any
 from bot.run import Run
 from bot.services import choose, leads
 from bot.slack.forms import choices as choices_form
@@ -60,10 +60,12 @@ def _name_leads(app: App, tools: Tools) -> None:
 
     @app.view(FormId.LEADS)
     def on_named(ack: Ack, body: Body, view: Body, run: Run) -> None:
-        named = leads_form.read(view)
+        admin, (named, shown) = who(body), leads_form.read(view)
+        tools.directory.renew(run, [admin])
+        run.look(leads.present, admin=admin)  # nobody else may have us look up people
+        refuse_if_any(leads=leads.too_many(named))
         tools.directory.meet(run, named)
-        tools.directory.renew(run, [who(body)])
-        card = run(leads.name_leads, admin=who(body), leads=named)
+        card = run(leads.name_leads, admin=admin, leads=named, shown=shown)
         ack(response_action="update", view=tools.screens.card(card))
 
 
