@@ -53,7 +53,7 @@ class Gestures:
         return message
 
     def open_view(self, person: Person, view_id: str) -> View:
-        """A view this person can reach, by its id: their App Home, `home`, or the modal on `top`."""
+        """A view this person can reach, by id or place: their App Home, or the modal on `top`."""
         views = self.slack.views
         named = {"top": views.top(person.id), "home": views.homes.get(person.id)}
         view = named.get(view_id) or views.find(view_id)

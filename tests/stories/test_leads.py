@@ -81,3 +81,27 @@ def test_a_lead_who_is_relieved_cannot_use_an_old_screen(world: World) -> None:
     refused = world.fills("lee", channel="C_GENERAL")
 
     assert refused.errors["channel"].startswith("Only a learning lead can do this.")
+
+
+def test_two_admins_with_the_form_open_do_not_undo_each_other(world: World) -> None:
+    for name in ("lee", "mo", "nan"):
+        world.person(name)
+    for name in ("root", "hal"):
+        world.person(name, is_admin=True)
+        world.types(name, "/learning leads")
+    world.fills("root", leads=["U_LEE", "U_MO"])
+
+    saved = world.fills("hal", leads=["U_NAN"])
+
+    assert "<@U_LEE>, <@U_MO>, <@U_NAN>" in saved.shown
+    assert not any(m.says("not a learning lead any more") for m in world.slack.dms("lee"))
+
+
+def test_a_lead_who_has_left_does_not_block_the_form(world: World) -> None:
+    world.lead("lee")
+    world.lead("mo")
+    world.changes("lee", deleted=True)
+
+    field = world.types("root", "/learning leads").view["blocks"][0]["element"]
+    assert field["initial_users"] == ["U_MO"]
+    assert "The learning leads: <@U_MO>." in world.fills("root").shown

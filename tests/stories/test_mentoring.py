@@ -203,7 +203,9 @@ def test_the_partner_of_somebody_who_leaves_the_company_is_told(world: World) ->
 
     world.changes("ada", deleted=True)
 
-    assert world.slack.dms("cy")[-1].says("<@U_ADA> is not in this workspace any more.")
+    assert world.slack.dms("cy")[-1].says(
+        "<@U_ADA> cannot go on: they are no member of this workspace any more."
+    )
     assert [p.mentee for p in world.look(lambda work: work.pairs.active())] == ["U_DEE"]
 
 
@@ -261,3 +263,50 @@ def test_a_large_draft_goes_on_in_its_thread(world: World) -> None:
     assert first.says("The rest is in this thread.")
     assert second.thread_ts == first.ts
     assert second.text.count("<@") == 4
+
+
+def test_after_a_draft_is_discarded_no_page_of_it_names_anybody(world: World) -> None:
+    world.lead("lee")
+    for number in range(16):
+        for name, wish in ((f"mentor{number}", "offers"), (f"mentee{number}", "wants")):
+            world.person(name)
+            sign_up(world, name, **{wish: "sql"})
+    world.types("lee", PAIR)
+    world.clicks("lee", "Discard")
+
+    assert not any("MENTEE" in m.text for m in world.slack.dms("lee") if not m.is_private)
+    assert world.look(lambda work: work.pairs.of_round(1)) == []
+
+
+def test_somebody_who_left_while_the_bot_was_away_is_noticed_by_the_sync(world: World) -> None:
+    pool(world)
+    world.types("lee", PAIR)
+    world.clicks("lee", "Publish")
+    world.stop()
+    world.slack.control("person", id="U_ADA", deleted=True)
+    world.revive()
+
+    world.syncs()
+
+    assert world.slack.dms("cy")[-1].says("<@U_ADA> cannot go on")
+
+
+def test_whoever_is_a_guest_by_now_can_still_leave(world: World) -> None:
+    world.person("ada")
+    sign_up(world, "ada", offers="sql")
+    world.changes("ada", is_restricted=True)
+
+    assert world.look(lambda work: work.pool.all()) == []
+    assert world.types("ada", "/mentor leave").says("You are not in the pool")
+
+
+def test_a_lead_relieved_before_the_draft_is_there_does_not_get_it(world: World) -> None:
+    pool(world)
+    world.types("root", "/learning leads")
+    held = {"user": "lee", "channel": "#general", "command": "/mentor", "text": "pair"}
+    world.slack.control("command", **held)
+    view = world.form("root")["id"]
+    world.slack.control("submit", user="root", view_id=view, values={"leads": []})
+    world.settle()
+
+    assert not any("Proposed mentor pairs" in m.text for m in world.slack.dms("lee"))

@@ -110,7 +110,7 @@ def test_answers_stand_in_the_thread_with_the_name_where_that_was_promised(world
     assert "Your name is shown with your answer" in form.shown
     thanks = world.fills("ada", text="That the bar opens <!channel> at nine.")
 
-    assert "Your answer stands in the thread." in thanks.shown
+    assert "Your answer is on its way to the thread." in thanks.shown
     (answer,) = thread(world)
     assert "<@U_ADA>" in answer
     assert "That the bar opens &lt;!channel&gt; at nine." in answer
@@ -125,10 +125,10 @@ def test_an_answer_can_be_changed_and_there_is_only_one(world: World) -> None:
     world.fills("ada", text="Nothing yet.")
 
     form = world.clicks("ada", "Answer").view
-    assert form["blocks"][1]["element"]["initial_value"] == "Nothing yet."
+    assert form["blocks"][-1]["element"]["initial_value"] == "Nothing yet."
     changed = world.fills("ada", text="How to tie a bowline.")
 
-    assert "has been changed" in changed.shown
+    assert "is being changed" in changed.shown
     (answer,) = thread(world)
     assert "How to tie a bowline." in answer
     assert "U_ADA" not in answer
@@ -144,7 +144,7 @@ def test_whoever_answers_anonymously_is_not_stored_at_all(world: World) -> None:
     world.clicks("ada", "Answer")
     world.fills("ada", text="I was afraid to ask.")
     form = world.clicks("ada", "Answer").view
-    assert not form["blocks"][1]["element"].get("initial_value")
+    assert not form["blocks"][-1]["element"].get("initial_value")
     world.fills("ada", text="Twice.")
 
     assert ["A colleague answered" in answer for answer in thread(world)] == [True, True]
@@ -298,3 +298,83 @@ def test_only_leads_start_and_everybody_else_is_told_whom_to_ask(world: World) -
     for line in ("/reflect", "/reflect new"):
         assert world.types("ada", line).says("Only a learning lead can do this. Ask lee.")
     assert world.types("lee", "/reflect dance").says("I did not understand that")
+
+
+def test_what_is_asked_in_private_is_not_shown_to_leads_who_are_not_there(world: World) -> None:
+    world.lead("lee")
+    world.lead("mo")
+    members = ["U_LEE", "U_BOT"]
+    world.slack.control("channel", id="C_SECRET", name="secret", is_private=True, members=members)
+    start(world, channel="C_SECRET")
+
+    assert "What did you learn on the ferry?" in world.types("lee", "/reflect").shown
+    listing = world.types("mo", "/reflect").shown
+    assert "ferry" not in listing
+    assert "shown to the lead who started it: this channel is private" in listing
+    assert "Nothing is running yet" in world.presses("mo", "End").shown
+
+
+def test_where_the_bot_is_gone_nobody_is_thanked_for_an_answer(world: World) -> None:
+    world.lead("lee")
+    world.person("ada")
+    start(world)
+    world.until("2026-03-02T10:00:00Z")
+    world.clicks("ada", "Answer")
+    world.slack.control("channel", id="C_GENERAL", remove=["U_BOT"])
+
+    refused = world.fills("ada", text="A lot.")
+
+    assert refused.errors["text"].startswith("I am not in this channel any more")
+
+
+def test_an_answer_that_never_arrives_is_told_to_its_author(world: World) -> None:
+    world.lead("lee")
+    world.person("ada")
+    start(world)
+    world.until("2026-03-02T10:00:00Z")
+    world.clicks("ada", "Answer")
+    fault = {"method": "chat.postMessage", "kind": "ok_false", "error": "restricted_action"}
+    world.slack.control("fault", **fault, where={"channel": "C_GENERAL"})
+
+    world.fills("ada", text="A lot.")
+
+    told = world.slack.dms("ada")[-1]
+    assert told.says("Slack did not let me show your answer in <#C_GENERAL>.")
+    assert told.says("You get this because you answered a prompt there.")
+
+
+def test_trouble_is_told_to_somebody_who_is_a_lead_still(world: World) -> None:
+    world.lead("lee")
+    world.lead("mo")
+    start(world)
+    world.types("root", "/learning leads")
+    world.fills("root", leads=["U_MO"])
+    world.slack.control("channel", id="C_GENERAL", is_archived=True)
+    world.until("2026-03-02T10:00:00Z")
+    world.settle()
+
+    assert world.slack.dms("mo")[-1].says("I could not post in <#C_GENERAL>")
+    assert not world.slack.dms("lee")[-1].says("I could not post")
+
+
+def test_more_than_a_page_of_prompts_can_all_be_managed(world: World) -> None:
+    world.lead("lee")
+    for hour in range(17):
+        start(world, time=f"{hour:02}:30")
+
+    world.types("lee", "/reflect")
+    assert "at 16:30" in world.presses("lee", "Show the next 2").shown
+    paused = world.presses("lee", "Pause", nth=1).shown
+    assert "at 16:30" in paused
+    assert "Paused." in paused
+    assert "at 00:30" in world.presses("lee", "Back to the first").shown
+
+
+def test_a_week_is_not_lost_when_a_country_changes_its_time(world: World) -> None:
+    world.lead("lee")
+    start(world)
+    world.moves_due("activity", hours=1)  # as if it had been an hour later by the old rules
+
+    world.until("2026-03-02T12:00:00Z")
+
+    assert len(prompts(world)) == 1
