@@ -71,6 +71,8 @@ class Activities:
         """Bring an activity into `state`; `reason` says why, if it was not a lead who did."""
         row = self._scope.session.scalars(self._rows().where(ActivityRow.id == activity)).one()
         row.state, row.due_at, row.reason = state, due_at, reason
+        if state is RunState.ENDED:
+            row.settings = {}  # words of a lead's that nobody needs any more
         self._scope.touched.add(UserId(row.lead))
 
     def due(self) -> list[int]:

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, update
 
 from bot.domain.cadence import Occurrence
-from bot.domain.running import HeldOccasion, OccasionState, RunningActivity
+from bot.domain.running import TEXT_KEPT_FOR, HeldOccasion, OccasionState, RunningActivity
 from storage.due import due_ids, next_due_at
 from storage.scope import Scope
 from storage.tables import OccasionRow
@@ -70,6 +70,20 @@ class Occasions:
         row = self._scope.session.scalars(self._rows().where(OccasionRow.id == occasion)).one()
         row.state, row.due_at = OccasionState.SKIPPED, None
 
+    def forget_old(self) -> None:
+        """Drop the settings of what was asked long enough ago: it is not answered any more."""
+        scope = self._scope
+        scope.session.execute(
+            update(OccasionRow)
+            .where(
+                OccasionRow.tenant == scope.tenant,
+                OccasionRow.starts_at < scope.now - TEXT_KEPT_FOR,
+                OccasionRow.due_at.is_(None),
+                OccasionRow.settings.is_not(None),
+            )
+            .values(settings=None)
+        )
+
     def due(self) -> list[int]:
         return due_ids(self._scope, OccasionRow)
 
@@ -103,7 +117,7 @@ def _occasion(row: OccasionRow) -> HeldOccasion:
         on=row.on_date,
         starts_at=row.starts_at,
         number=row.number,
-        settings=row.settings,
+        settings=row.settings or {},
         state=OccasionState(row.state),
         steps_done=row.steps_done,
         due_at=row.due_at,

@@ -8,3 +8,4 @@ def clean_up(work: Work) -> None:
     work.sending.forget_old()
     work.questions.forget_old()
     work.contributions.forget_old()
+    work.occasions.forget_old()

@@ -47,7 +47,8 @@ class OccasionRow(Row):
     on_date: Mapped[date]
     starts_at: Mapped[datetime]
     number: Mapped[int]
-    settings: Mapped[dict[str, Any]]
+    settings: Mapped[dict[str, Any] | None]
+    """Dropped when the occasion is past its retention: a lead may have written them."""
     state: Mapped[str] = mapped_column(String(16))
     steps_done: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime | None]

@@ -120,6 +120,7 @@ def change(work: Work, written: Numbers) -> None:
     work.occasions.skip(written.occasion.id)
     work.contributions.give(written.occasion.id, ADA, "changed")
     work.contributions.forget_old()
+    work.occasions.forget_old()
     _carry(work, written.delivery)
     work.pace.pause("chat.postMessage", NOW, RATES)
     work.seen.forget_old()
@@ -211,7 +212,7 @@ questions.add questions.move questions.drop questions.forget_old questions.set_t
 exchanges.apply pool.enrol pool.leave rounds.open rounds.move rounds.try_again pairs.propose
 pairs.move pairs.forget activities.start activities.move occasions.claim occasions.step_done
 occasions.skip contributions.give contributions.forget_old deliveries.say deliveries.edit
-deliveries.cancel
+deliveries.cancel occasions.forget_old
 deliveries.show_home deliveries.freshen_homes sending.opened sending.start sending.wait
 sending.postpone sending.try_again sending.not_sent sending.sent sending.updated sending.published
 sending.drop sending.forget_old pace.turn pace.pause seen.mark seen.forget_old

@@ -7,7 +7,7 @@ from bot.domain.deliveries import home_key
 from bot.domain.ids import ChannelId, Key, Ts
 from bot.domain.mentoring import thread_key
 from bot.domain.refusals import Refused
-from bot.domain.running import TEXT_KEPT_FOR
+from bot.domain.running import TEXT_KEPT_FOR, RunState
 from bot.services import contribute, home, mentoring, occasions, rounds
 from bot.services.clean_up import clean_up
 from storage.database import Database
@@ -115,3 +115,26 @@ def test_until_then_it_is_answered(database: Database) -> None:
     run(clean_up)
     run(contribute.contribute, user=ADA, occasion=occasion, text="in time")
     assert run.look(lambda work: work.contributions.count(occasion)) == 1
+
+
+def test_a_leads_own_words_are_forgotten_with_the_answers_to_them(database: Database) -> None:
+    occasion = run_on(database)(_ask)
+    run = run_at(database, NOW + TEXT_KEPT_FOR + SECOND)
+    run(clean_up)
+
+    found = run.look(lambda work: work.occasions.get(occasion))
+    assert found
+    assert found.settings == {}
+
+
+def test_the_words_of_what_has_ended_are_not_kept(database: Database) -> None:
+    def end(work: Work) -> int:
+        join(work, ADA)
+        activity = start_prompt(work)
+        work.activities.move(activity.id, RunState.ENDED)
+        return activity.id
+
+    activity = run_on(database)(end)
+    found = run_on(database).look(lambda work: work.activities.get(activity))
+    assert found
+    assert found.settings == {}

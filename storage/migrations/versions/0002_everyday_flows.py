@@ -115,7 +115,7 @@ def _activities() -> None:
         sa.Column("on_date", sa.Date(), nullable=False),
         sa.Column("starts_at", sa.DateTime(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("settings", sa.JSON(), nullable=False),
+        sa.Column("settings", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("steps_done", sa.Integer(), nullable=False),
         sa.Column("due_at", sa.DateTime(), nullable=True),
