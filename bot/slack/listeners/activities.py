@@ -74,6 +74,8 @@ def _manage(app: App, tools: Tools) -> None:
     @app.action(Action.ACTIVITY_MORE)
     def on_more(ack: Ack, body: Body, action: dict[str, str], run: Run) -> None:
         lead, after = who(body), number_of(action)
+        if "view" not in body:
+            raise Refused("This button is not one of mine.")
         tools.screens.update(body["view"], lambda: _list(tools, run, lead, after))
         ack()
 
