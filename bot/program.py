@@ -23,12 +23,16 @@ from bot.slack.app import build_app
 from bot.slack.directory import Directory
 from bot.slack.doors import HttpDoor, Socket
 from bot.slack.guard import Guard
+from bot.slack.heard import Heard
 from bot.slack.identity import hasty_client, patient_client, slack_client, who_we_are
 from bot.slack.render import Renderer
 from bot.slack.replies import Replies
 from bot.slack.screens import Screens
 from bot.slack.sender import Sender
 from bot.slack.tools import Tools
+from bot.watch.lookout import Lookout
+from bot.watch.metrics import Metrics
+from bot.watch.pages import pages as watching
 from storage.database import Database
 from storage.lockfile import LockFile
 from storage.locks import LockMaker
@@ -62,10 +66,13 @@ class Program:
         self._database = Database(settings.database_url)
         file = self._database.file
         self._lock_file = LockFile(file) if file else None
+        self._metrics = Metrics(database=self._database.url.get_backend_name())
+        self._heard = Heard(self._metrics)
         self._client = slack_client(
             token=settings.slack_bot_token,
             api_url=settings.slack_api_url,
             seconds=settings.send_deadline_seconds,
+            heard=self._heard,
         )
         self._parts: list[Part] = []
         self.port = 0
@@ -104,13 +111,18 @@ class Program:
             signing_secret=self.settings.slack_signing_secret,
             run_for=lambda tenant: _only(run, tenant),
             tools=self._tools(people),
+            meters=self._metrics,
         )
-        self._add(workers)
-        self._serve(HttpDoor(app), run, workers)
-        if self._metronome:
-            self._add(Metronome(run, people, tick_seconds=self.settings.tick_seconds))
+        socket = None
         if self.settings.is_socket_mode:
-            self._add(Socket(app, self.settings.slack_app_token, self._client))
+            socket = Socket(app, self.settings.slack_app_token, self._client)
+        self._add(workers)
+        self._serve(HttpDoor(app), run, workers, self._lookout(run, socket))
+        if self._metronome:
+            tick_seconds = self.settings.tick_seconds
+            self._add(Metronome(run, people, tick_seconds=tick_seconds, meters=self._metrics))
+        if socket:
+            self._add(socket)
         log.info("started", team=identity.team, port=self.port)
 
     def _add(self, part: Part) -> None:
@@ -123,7 +135,8 @@ class Program:
         timing = Timing(self.settings.send_deadline, self.settings.settle)
         rates = rates_of(self.settings)
         deliverers = [
-            Deliverer(run, locks(), sender, timing, rates) for _ in range(self.settings.senders)
+            Deliverer(run, locks(), sender, timing, rates, self._metrics)
+            for _ in range(self.settings.senders)
         ]
         return Workers(deliverers, self._bell)
 
@@ -133,13 +146,28 @@ class Program:
         replies = Replies(Answerer(renderer, self.settings.slack_api_url), screens)
         return Tools(self._manifest, renderer, replies, screens, people)
 
-    def _serve(self, door: HttpDoor, run: Run, workers: Workers) -> None:
+    def _lookout(self, run: Run, socket: Socket | None) -> Lookout:
+        return Lookout(
+            run,
+            wanted_scopes=(*self._manifest.scopes, *self._manifest.optional_scopes),
+            granted_scopes=lambda: self._heard.scopes,
+            is_connected=socket.is_connected if socket else None,
+            tick_age=self._metrics.tick_age,
+            tick_seconds=self.settings.tick_seconds,
+        )
+
+    def _serve(self, door: HttpDoor, run: Run, workers: Workers, lookout: Lookout) -> None:
         is_http = not self.settings.is_socket_mode
         guard = Guard(self.settings.slack_signing_secret)
         timeline = None
         if isinstance(self._clock, MovableClock):
             timeline = MovedTimeline(run, self._clock, workers)
-        pages = web.build(slack=(guard, door) if is_http else None, timeline=timeline)
+        self._metrics.show(lookout.look)
+        pages = web.build(
+            slack=(guard, door) if is_http else None,
+            timeline=timeline,
+            more=watching(lookout.look, self._metrics),
+        )
         host = EVERYWHERE if is_http and not self.settings.sandbox else LOOPBACK
         server = web.Server(pages, host=host, port=self.settings.port)
         self._add(server)

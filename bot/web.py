@@ -5,7 +5,7 @@ import json
 import os
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -40,9 +40,14 @@ class Timeline(Protocol):
     def move(self, now: datetime, *, held: bool) -> dict[str, Any]: ...
 
 
-def build(*, slack: tuple[Guard, SlackApp] | None, timeline: Timeline | None) -> Starlette:
+def build(
+    *,
+    slack: tuple[Guard, SlackApp] | None,
+    timeline: Timeline | None,
+    more: Sequence[Route] = (),
+) -> Starlette:
     """The pages that this process serves; `timeline` only under the local Slack."""
-    routes = [Route("/health", _health)]
+    routes = [Route("/health", _health), *more]
     if slack:
         routes.append(Route("/slack/events", _slack(*slack), methods=["POST"]))
     if timeline:

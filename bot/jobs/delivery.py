@@ -23,6 +23,7 @@ from bot.domain.deliveries import (
     State,
     Step,
     Timing,
+    Unclear,
     Unreadable,
     Update,
 )
@@ -31,6 +32,7 @@ from bot.domain.refusals import Busy
 from bot.run import Run
 from bot.services import deliver
 from bot.slack.sender import Sender
+from bot.watch.meters import SILENT, Meters
 from storage.locks import Locks
 
 AT_ONCE = 50
@@ -48,6 +50,7 @@ class Deliverer:
     sender: Sender
     timing: Timing
     rates: dict[str, Rates]
+    meters: Meters = SILENT
 
     def work_one(self) -> bool:
         """Do what one due delivery needs; whether there was one."""
@@ -73,6 +76,7 @@ class Deliverer:
         match step:
             case Drop(state, reason):
                 self.run(deliver.drop, delivery, state, reason)
+                self.meters.settled(state)
             case Open():
                 self._open(found)
             case Start():
@@ -88,6 +92,7 @@ class Deliverer:
         channel = self.sender.open(delivery.people)
         if isinstance(channel, Later | Never):
             self.run(deliver.not_opened, delivery.id, channel, rates=self.rates)
+            self._note_end(delivery, channel)
             return
         self.run.beside(deliver.opened, delivery.id, channel)
         self._follow(deliver.plan, delivery.id)
@@ -127,7 +132,9 @@ class Deliverer:
         if delivery.first_started_at is None:
             raise ValueError(f"Delivery {delivery.id} was never started.")
         finding = self.sender.find(delivery, self._mark(delivery), delivery.first_started_at)
-        log.info("delivery looked up", id=delivery.id, finding=type(finding).__name__.lower())
+        found = type(finding).__name__.lower()
+        log.info("delivery looked up", id=delivery.id, finding=found)
+        self.meters.looked(found)
         match finding:
             case Sent():
                 self._settle(delivery, finding)
@@ -138,11 +145,22 @@ class Deliverer:
                 self.run(deliver.postpone_look, delivery, finding, rates=self.rates)
             case Unreadable(reason):
                 self.run(deliver.drop, delivery.id, State.UNKNOWN, f"history unreadable: {reason}")
+                self.meters.settled(State.UNKNOWN)
 
     def _settle(self, delivery: Delivery, outcome: Outcome) -> None:
         # with no owner to tell, all that is written is locked: nothing to be refused for
         run = self.run if isinstance(outcome, Sent | Never) else self.run.beside
         run(deliver.settle, delivery, outcome, timing=self.timing, rates=self.rates)
+        self._note_end(delivery, outcome)
+
+    def _note_end(self, delivery: Delivery, outcome: Outcome) -> None:
+        match outcome:
+            case Sent():
+                self.meters.settled(State.SENT)
+            case Never():
+                self.meters.settled(State.NEVER)
+            case Unclear() if delivery.reader:  # a whisper is said at most once
+                self.meters.settled(State.UNKNOWN)
 
     def _is_late(self, planned_at: float) -> bool:
         """Whether we were stopped for so long that somebody may have taken over."""

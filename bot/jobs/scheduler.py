@@ -11,28 +11,37 @@ from bot.jobs.tick import tick
 from bot.run import Run
 from bot.services.clean_up import clean_up
 from bot.slack.directory import Directory
+from bot.watch.meters import SILENT, Meters
 
 
 class Metronome:
     """Ticks, brings the directory up to date, and cleans up, each at its own pace."""
 
-    def __init__(self, run: Run, directory: Directory, *, tick_seconds: float) -> None:
+    def __init__(
+        self, run: Run, directory: Directory, *, tick_seconds: float, meters: Meters = SILENT
+    ) -> None:
         # None: however late a job is, it runs; coalesce: and once, however often it was missed
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         self._scheduler = BackgroundScheduler(timezone=UTC, job_defaults=defaults)
         now = wall_clock()
-        self._every(tick_seconds, lambda: tick(run), "tick")
+        self._run, self._meters = run, meters
+        self._every(tick_seconds, self._tick, "tick")
         # apart from the tick, because it may take seconds, and nothing else should wait for it
         self._every(tick_seconds, lambda: propose_pairs(run), "pairing")
         self._every(6 * 3600, lambda: directory.sync(run), "directory", first=now)
         self._every(3600, lambda: run(clean_up), "clean-up", first=now)
 
     def start(self) -> None:
+        self._meters.ticked()  # its age is counted from here
         self._scheduler.start()
 
     def stop(self) -> None:
         """Finish what is in hand and end."""
         self._scheduler.shutdown(wait=True)
+
+    def _tick(self) -> None:
+        tick(self._run)
+        self._meters.ticked()
 
     def _every(
         self, seconds: float, job: Callable[[], object], name: str, first: datetime | None = None

@@ -17,6 +17,7 @@ from bot.domain.cards import body as parts
 from bot.domain.ids import Tenant
 from bot.domain.refusals import Busy, Invalid, Refused, SeenBefore
 from bot.run import Run
+from bot.slack.errors import missing_scope
 from bot.slack.identity import Identity
 from bot.slack.listeners import (
     activities,
@@ -28,8 +29,10 @@ from bot.slack.listeners import (
     people,
     react,
 )
+from bot.slack.metered import MeteredApp, note_outcome
 from bot.slack.seen import seen_key
 from bot.slack.tools import Tools
+from bot.watch.meters import SILENT, Meters
 
 log = structlog.get_logger()
 
@@ -43,9 +46,10 @@ def build_app(
     signing_secret: str,
     run_for: Callable[[Tenant], Run],
     tools: Tools,
+    meters: Meters = SILENT,
 ) -> App:
     """A Bolt app with every listener registered; each runs inside Bolt's own request."""
-    app = App(
+    app = MeteredApp(
         client=client,
         authorize=lambda: _authorized(client, identity),
         signing_secret=signing_secret or secrets.token_hex(16),
@@ -53,6 +57,7 @@ def build_app(
         raise_error_for_unhandled_request=True,  # else Bolt logs parts of the payload
         logger=logging.getLogger("slack_bolt"),
     )
+    app.meters = meters
     _bind_run(app, run_for)
     for feature in (ask_peer, learning, mentoring, activities, home, react, people, channels):
         feature.register(app, tools)
@@ -114,7 +119,8 @@ def _ignore_the_rest(app: App) -> None:
 
 def _answer_errors(app: App, tools: Tools) -> None:
     @app.error
-    def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
+    def on_error(error: Exception, body: dict[str, Any], context: BoltContext) -> BoltResponse:
+        note_outcome(context, error)
         if isinstance(error, SeenBefore):
             return BoltResponse(status=200, body="")
         if isinstance(error, BoltUnhandledRequestError):
@@ -123,6 +129,9 @@ def _answer_errors(app: App, tools: Tools) -> None:
             return _on_fields(error.problems)
         if isinstance(error, Refused):
             return _tell(tools, body, str(error))
+        if scope := missing_scope(error):
+            log.warning("a permission is missing", scope=scope)
+            return _not_permitted(tools, body, scope)
         if isinstance(error, Busy):
             log.warning("busy")
             return _again(tools, body, str(error))
@@ -137,6 +146,18 @@ def _unheard(body: dict[str, Any]) -> BoltResponse:
     if body.get("type") == "block_suggestion":
         return _as_json({"options": []})
     return BoltResponse(status=200, body="")
+
+
+def _not_permitted(tools: Tools, body: dict[str, Any], scope: str) -> BoltResponse:
+    """Sending it again would not help: only what needs the permission is switched off."""
+    if "event" in body:
+        return BoltResponse(status=200, body="")
+    return _tell(
+        tools,
+        body,
+        f"Peerloop has not been granted the permission it needs for this ({scope}). "
+        "Whoever runs it can see what that switches off: peerloop doctor.",
+    )
 
 
 def _again(tools: Tools, body: dict[str, Any], sentence: str) -> BoltResponse:

@@ -13,7 +13,7 @@ from slack_sdk.socket_mode.builtin import SocketModeClient
 from bot.domain.deliveries import Later, Never, Unclear
 from bot.slack import payloads
 from bot.slack.errors import attempt
-from bot.slack.identity import NotConnected
+from bot.slack.identity import NotConnected, no_socket
 from bot.slack.shapes import Json, Malformed
 
 log = structlog.get_logger()
@@ -40,11 +40,10 @@ class Socket:
         """Raises NotConnected."""
         answer = attempt(self._handler.connect)
         if isinstance(answer, Never | Later | Unclear):
-            raise NotConnected(
-                f"Slack did not open a Socket Mode connection ({answer.reason}). Check "
-                "SLACK_APP_TOKEN: your Slack app shows it under Basic Information, App-Level "
-                "Tokens, and it needs the scope connections:write."
-            )
+            raise NotConnected(no_socket(answer.reason))
+
+    def is_connected(self) -> bool:
+        return bool(self._handler.client.is_connected())
 
     def stop(self) -> None:
         """Take in nothing more, answer what is in hand, then close: closing first loses acks."""

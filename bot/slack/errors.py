@@ -32,6 +32,8 @@ OURS_TO_MEND = frozenset(
 CODE = re.compile(r"[a-z0-9_.-]{1,80}")
 """Slack's own codes; slack_sdk puts a sentence there when a body is no JSON at all."""
 
+SCOPES = re.compile(r"[a-z0-9_.:, -]{1,200}")
+
 DEFAULT_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(minutes=15)
 TOKEN_PAUSE = timedelta(minutes=5)
@@ -47,6 +49,18 @@ def attempt(call: Callable[[], R]) -> R | Later | Never | Unclear:
         return Unclear(f"an answer that could not be read ({type(error).__name__})")
     except (OSError, HTTPException, ValueError) as error:
         return _of_connection(error)
+
+
+def missing_scope(error: Exception) -> str | None:
+    """The permission Slack says is missing, if that is what is the matter."""
+    answer = error.response if isinstance(error, SlackApiError) else None
+    if not isinstance(answer, SlackResponse) or not isinstance(answer.data, dict):
+        return None
+    if answer.data.get("error") != "missing_scope":
+        return None
+    needed = answer.data.get("needed")
+    is_named = isinstance(needed, str) and SCOPES.fullmatch(needed)
+    return str(needed) if is_named else "Slack does not say which"
 
 
 def _of_answer(error: SlackApiError) -> Later | Never | Unclear:

@@ -8,6 +8,7 @@ from slack_sdk.http_retry import RateLimitErrorRetryHandler
 from bot.domain.deliveries import Later, Never, Unclear
 from bot.domain.ids import Tenant, UserId
 from bot.slack.errors import OURS_TO_MEND, attempt
+from bot.slack.heard import Heard
 
 SECONDS_BEFORE_AN_ACK = 2
 
@@ -30,10 +31,15 @@ class Identity:
         return Tenant(self.team)
 
 
-def slack_client(*, token: str, api_url: str, seconds: float) -> WebClient:
+def slack_client(
+    *, token: str, api_url: str, seconds: float, heard: Heard | None = None
+) -> WebClient:
     """A client that never tries again by itself: Slack may have taken the first one in."""
     return WebClient(
-        token=token, base_url=api_url, timeout=max(1, round(seconds)), retry_handlers=[]
+        token=token,
+        base_url=api_url,
+        timeout=max(1, round(seconds)),
+        retry_handlers=[heard] if heard else [],
     )
 
 
@@ -43,7 +49,7 @@ def hasty_client(client: WebClient) -> WebClient:
         token=client.token,
         base_url=client.base_url,
         timeout=SECONDS_BEFORE_AN_ACK,
-        retry_handlers=[],
+        retry_handlers=client.retry_handlers,
     )
 
 
@@ -53,7 +59,16 @@ def patient_client(client: WebClient) -> WebClient:
         token=client.token,
         base_url=client.base_url,
         timeout=client.timeout,
-        retry_handlers=[RateLimitErrorRetryHandler(max_retry_count=10)],
+        retry_handlers=[*client.retry_handlers, RateLimitErrorRetryHandler(max_retry_count=10)],
+    )
+
+
+def no_socket(reason: str) -> str:
+    """What to tell when Socket Mode cannot be used."""
+    return (
+        f"Slack did not open a Socket Mode connection ({reason}). Check SLACK_APP_TOKEN: your "
+        "Slack app shows it under Basic Information, App-Level Tokens, and it needs the scope "
+        "connections:write."
     )
 
 

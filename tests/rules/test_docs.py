@@ -12,6 +12,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from bot.scopes import LOST
 from tests.rules.source import ROOT, Module
 
 DECISION_LINES = 40
@@ -134,6 +135,11 @@ def test_every_scope_has_its_row_with_a_reason_and_no_other() -> None:
     assert set(rows) == {*scopes["bot"], *scopes["bot_optional"]}
     short = [scope for scope, cells in rows.items() if len(cells) < 2 or min(map(len, cells)) < 15]
     assert not short, "each row says why, and what is lost without it"
+
+
+def test_the_page_and_the_doctor_say_the_same_of_what_is_lost() -> None:
+    rows = explained_scopes(text_of("docs/scopes.md"))
+    assert {scope: cells[1] for scope, cells in rows.items()} == LOST
 
 
 # Files

@@ -32,6 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "bot.run",
         "bot.keys",
         "bot.manifest",
+        "bot.watch.meters",
         "slack_bolt",
         "slack_sdk",
         "structlog",
@@ -44,6 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "bot.run",
         "bot.clock",
         "bot.keys",
+        "bot.watch.meters",
         "storage",
         "apscheduler",
         "structlog",
@@ -57,6 +59,25 @@ MAY_IMPORT: dict[str, set[str]] = {
         "uvicorn",
         "structlog",
     },
+    "bot.scopes": set(),
+    "bot.doctor": {"bot.domain", "bot.scopes", "bot.slack.checkup"},
+    "bot.checkup": {
+        "bot.clock",
+        "bot.config",
+        "bot.doctor",
+        "bot.manifest",
+        "bot.slack.checkup",
+        "storage",
+    },
+    "bot.watch": {
+        "bot.domain",
+        "bot.run",
+        "bot.scopes",
+        "storage",
+        "prometheus_client",
+        "starlette",
+    },
+    "bot.watch.meters": set(),
     "bot.program": {EVERYTHING},
     "bot.demo": {EVERYTHING},
     "bot.__main__": {EVERYTHING},
@@ -70,6 +91,7 @@ ONLY_FROM = {
     "slack_sdk": "bot.slack",
     "sqlalchemy": "storage",
     "alembic": "storage",
+    "prometheus_client": "bot.watch.metrics",
     "scipy": "bot.domain.assignment",
     "numpy": "bot.domain",
 }
@@ -150,6 +172,7 @@ def test_there_is_something_to_check() -> None:
 
 TREE = {"bot.clock", "bot.domain.ids", "bot.slack.sender", "bot.slack.render", "bot.slack.app"}
 TREE |= {"storage.work", "storage.tables", "sandbox.server", "bot.services.ask", "bot.run"}
+TREE |= {"bot.watch.meters", "bot.watch.metrics"}
 
 
 @pytest.mark.parametrize(
@@ -180,6 +203,9 @@ TREE |= {"storage.work", "storage.tables", "sandbox.server", "bot.services.ask",
         ("bot/web.py", "import slack_sdk.signature", "slack_sdk.signature"),
         ("bot/web.py", "from sandbox.server import serve", "sandbox.server"),
         ("bot/program.py", "import slack_bolt", "slack_bolt"),
+        ("bot/watch/meters.py", "import prometheus_client", "prometheus_client"),
+        ("bot/jobs/tick.py", "from bot.watch.metrics import Metrics", "bot.watch.metrics"),
+        ("bot/services/ask.py", "from bot.watch.meters import Meters", "bot.watch.meters"),
         ("bot/program.py", "from sandbox import server", "sandbox.server"),
         ("bot/__main__.py", "from sandbox import server", "sandbox.server"),
         ("bot/__main__.py", "def run():\n    from sandbox import server", "sandbox.server"),

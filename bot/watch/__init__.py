@@ -1,0 +1,1 @@
+"""What an operator and their machines can see of a running Peerloop."""
