@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
-from bot import config, logs
+from bot import checkup, config, logs
 from bot.config import ConfigError, Settings
+from bot.doctor import Weight, examine
 from bot.manifest import ManifestError
 from bot.program import Program
 from bot.slack.identity import NotConnected
@@ -71,6 +72,21 @@ def migrate_database() -> None:
         name = file.name if file else database.url.database
         state = "is up to date now" if changed else "was up to date already"
         typer.echo(f"The database {name} {state}.")
+
+
+@cli.command()
+def doctor() -> None:
+    """Say what is wrong here, in a sentence each; safe while the bot is running."""
+    with _plain_errors():
+        settings = config.load()
+        with logs.silenced():
+            findings = examine(checkup.facts(settings))
+    for finding in findings:
+        typer.echo(f"- {finding.weight.name.capitalize()}: {finding.words}")
+    worst = max((finding.weight for finding in findings), default=Weight.NOTE)
+    if worst:
+        raise typer.Exit(int(worst))
+    typer.echo(f"All is well. Checked: {checkup.CHECKED}.")
 
 
 @cli.command()

@@ -2,9 +2,21 @@
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 import structlog
+
+
+@contextmanager
+def silenced() -> Iterator[None]:
+    """Nothing is logged meanwhile: for what says everything in words of its own."""
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def configure(level: str, style: Literal["auto", "json", "plain"]) -> None:

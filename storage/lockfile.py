@@ -30,7 +30,28 @@ class LockFile:
                 f"Another Peerloop process works with this database ({self.path.name} is locked). "
                 "Stop that one first; for several processes use PostgreSQL."
             ) from error
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, b"%d\n" % os.getpid())  # for `holder`; what counts is the lock
         self._descriptor = descriptor
+
+    def holder(self) -> int | None:
+        """The process that holds it, as far as can be told without trying to take it."""
+        try:
+            process = int(self.path.read_text(encoding="ascii"))
+            os.kill(process, 0)
+        except PermissionError:  # not ours to signal, but it is there
+            return process
+        except (OSError, ValueError, OverflowError):
+            return None
+        return process if self._is_open_in(process) else None
+
+    def _is_open_in(self, process: int) -> bool:
+        """After a crash its number may have become somebody else's; Linux lets us find out."""
+        try:
+            links = list(Path(f"/proc/{process}/fd").iterdir())
+            return any(link.exists() and link.samefile(self.path) for link in links)
+        except OSError:
+            return True
 
     def _open(self) -> int:
         try:
@@ -44,6 +65,7 @@ class LockFile:
     def release(self) -> None:
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
+            os.ftruncate(descriptor, 0)
             os.close(descriptor)
 
     def __enter__(self) -> "LockFile":
