@@ -56,7 +56,7 @@ ANONYMOUS = Naming(
     "Your answer appears in this thread without your name. I do not store who you are, so it"
     " cannot be changed later. Please use the button: what you write in the thread yourself"
     " carries your name.",
-    "Nobody, Peerloop included, keeps who you are, so it cannot be changed later.",
+    "Nobody keeps who you are, not even Peerloop. So this answer cannot be changed or taken back.",
     keeps_author=False,
 )
 NAMINGS = {each.value: each for each in (SHOWN, HIDDEN, ANONYMOUS)}
@@ -157,10 +157,8 @@ def ask(occasion: Occasion) -> Card:
 
 def _last_time(answers: int | None) -> str:
     match answers:
-        case None:
+        case None | 0:  # an empty week is nobody's news
             return ""
-        case 0:
-            return "Last time nobody had a moment to answer. Here is a new chance."
         case 1:
             return "Last time brought one answer."
         case _:

@@ -44,7 +44,7 @@ def start(
         weekly=weekly,
         due_at=first.at,
     )
-    return activity_cards.started(BY_KIND[kind], channel, weekly, first)
+    return activity_cards.started(BY_KIND[kind], chosen, channel, weekly, first)
 
 
 def overview(work: Work, *, lead: UserId) -> list[RunningActivity]:

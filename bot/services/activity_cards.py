@@ -1,7 +1,7 @@
 """What is said to leads about the activities they run."""
 
 from bot.activities import BY_KIND
-from bot.activities.base import ActivityKind
+from bot.activities.base import ActivityKind, Design, Settings
 from bot.domain.actions import Action
 from bot.domain.cadence import Occurrence, Weekly
 from bot.domain.cards import Button, Card, ChannelName, Command, Moment, Page, Part, body
@@ -25,7 +25,13 @@ GONE = {
 }
 
 
-def started(kind: ActivityKind, channel: ChannelId, weekly: Weekly, first: Occurrence) -> Card:
+def started(
+    kind: ActivityKind,
+    settings: Settings,
+    channel: ChannelId,
+    weekly: Weekly,
+    first: Occurrence,
+) -> Card:
     return Card(
         f"{kind.title}: started",
         body(
@@ -36,6 +42,7 @@ def started(kind: ActivityKind, channel: ChannelId, weekly: Weekly, first: Occur
             Command("reflect"),
             ".",
         ),
+        footnote=body(_design(kind.design(settings))),
     )
 
 
@@ -124,7 +131,6 @@ def _line(activity: RunningActivity, *, shows_words: bool) -> Card:
             *next_one,
         ),
         _buttons(activity),
-        body(_design(activity)),
     )
 
 
@@ -136,13 +142,12 @@ def _buttons(activity: RunningActivity) -> tuple[Button, ...]:
     return (Button("Pause", Action.ACTIVITY_PAUSE, number), end)
 
 
-def _design(activity: RunningActivity) -> str:
+def _design(design: Design) -> str:
     """Where it stands on the four dimensions, in words."""
-    design = BY_KIND[activity.kind].design(activity.settings)
     places = {
         "Immediacy": design.immediacy,
         "structure": design.structure,
         "scale": design.scale,
         "transparency": design.transparency,
     }
-    return "; ".join(f"{name}: {place.why}" for name, place in places.items())
+    return "; ".join(f"{name}: {place.why}" for name, place in places.items()) + "."

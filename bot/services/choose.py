@@ -21,22 +21,13 @@ LONGEST_PAUSE = timedelta(days=366)
 
 def overview(work: Work, *, user: UserId) -> Card:
     """Where somebody stands, and every way to change it."""
-    require_member(work, user)
-    choices = work.people.choices(user)
-    topics = ", ".join(choices.topics) or "none yet"
-    asked = work.people.asked_this_week(user)
-    learned, taught = work.exchanges.numbers_of(user)
+    person = require_member(work, user)
     return Card(
         "Peerloop: learning from each other",
         body(
-            f"Your topics: {topics}.\n",
-            f"Questions to you this week: {asked} of at most {choices.weekly_limit}",
-            *_pause(choices),
-            ".\n",
-            f"On the ledger: learned from colleagues {times(learned)}, they learned from you "
-            f"{times(taught)}.\n",
-            f"Receipts for the emoji you react with: {'on' if choices.wants_receipts else 'off'}.",
+            *_standing(work, user),
             *_ways(),
+            *_for_leads(is_lead=user in work.leads.all(), is_admin=person.is_admin),
             *_where(work.channels.public()),
         ),
         footnote=body("Only you can see this."),
@@ -74,7 +65,7 @@ def save(work: Work, *, user: UserId, wishes: Wishes) -> Card:
     work.people.set_limit(user, int(wishes.limit))
     work.people.set_paused(user, wishes.is_paused, until)
     work.people.set_receipts(user, wishes.receipts)
-    return overview(work, user=user)
+    return Card("Saved", body(*_standing(work, user)), footnote=body("Only you can see this."))
 
 
 def set_topics(work: Work, *, user: UserId, typed: str) -> Card:
@@ -127,6 +118,33 @@ def receipts(work: Work, *, user: UserId, wanted: bool) -> Card:
     require_member(work, user)
     work.people.set_receipts(user, wanted)
     return Card("Noted", body(f"Receipts are {'on' if wanted else 'off'}."))
+
+
+def _standing(work: Work, user: UserId) -> tuple[Part | str, ...]:
+    choices = work.people.choices(user)
+    topics = ", ".join(choices.topics) or "none yet"
+    asked = work.people.asked_this_week(user)
+    learned, taught = work.exchanges.numbers_of(user)
+    return (
+        f"Your topics: {topics}.\n",
+        f"Questions to you this week: {asked} of at most {choices.weekly_limit}",
+        *_pause(choices),
+        ".\n",
+        f"On the ledger: learned from colleagues {times(learned)}, they learned from you "
+        f"{times(taught)}.\n",
+        f"Receipts for the emoji you react with: {'on' if choices.wants_receipts else 'off'}.",
+    )
+
+
+def _for_leads(*, is_lead: bool, is_admin: bool) -> tuple[Part | str, ...]:
+    """What only some may do, for those who may."""
+    ways: list[Part | str] = []
+    if is_lead:
+        ways += ["\n• ", Command("reflect"), ": weekly prompts in channels"]
+        ways += ["\n• ", Command("mentor", "pair"), ": propose mentor pairs"]
+    if is_admin:
+        ways += ["\n• ", Command("learning", "leads"), ": name the learning leads"]
+    return tuple(ways)
 
 
 def _pause(choices: Choices) -> tuple[Part | str, ...]:

@@ -111,7 +111,7 @@ def _pair(pair: MentorPair, user: UserId, *, is_first: bool) -> Card:
             "\nNext step: meet for half an hour, and say in your thread what you want to try.",
         ),
         (end_button(pair),),
-        body("Ending needs no reason, and nobody is told who did it."),
+        body("Ending needs no reason, and I never say who did it."),
     )
 
 

@@ -34,10 +34,10 @@ def signed_up(enrolment: Enrolment) -> Card:
 
 
 def left_pool(*, was_in: bool, pairs: int) -> Card:
-    still = " Your pairs go on until one of you ends them." if pairs else ""
+    still = " The pairs you have go on until one of you ends them." if pairs else ""
     if not was_in:
         return Card("You are not in the pool", body(f"So there is nothing to leave.{still}"))
-    return Card("You have left the pool", body(f"You are not paired any more from now on.{still}"))
+    return Card("You have left the pool", body(f"I will propose no new pairs for you.{still}"))
 
 
 def introduction(pair: MentorPair) -> Card:
@@ -61,7 +61,7 @@ def introduction(pair: MentorPair) -> Card:
         body(
             "You get this because you both signed up with ",
             Command("mentor"),
-            ". Either of you can end it at any time; nobody is told who did.",
+            ". Either of you can end it at any time, without a reason; I never say who did.",
         ),
     )
 

@@ -69,7 +69,7 @@ def published(
         "Mentor pairs, published",
         body(
             Mention(lead),
-            f" published this round. Introduced: {_pairs(len(kept)).lower()}. {_told(left)}",
+            f" published this round. Being introduced: {_pairs(len(kept)).lower()}. {_told(left)}",
             *_flat(broken_lines),
         ),
     )
@@ -85,6 +85,13 @@ def discarded() -> Card:
 
 def settled_page() -> Card:
     return Card("This draft is closed", body("What became of it stands above."))
+
+
+def replaced(lead: UserId) -> Card:
+    return Card(
+        "Replaced by a newer draft",
+        body(Mention(lead), " opened a newer round. Of this one nobody else has heard."),
+    )
 
 
 def stale(state: RoundState) -> Card:

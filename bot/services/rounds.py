@@ -35,7 +35,7 @@ def open_round(work: Work, *, lead: UserId) -> Card:
             "the command alone: it opens the form."
         )
     for older in work.rounds.unsettled():
-        _discard(work, older)
+        _discard(work, older, round_cards.replaced(lead))
     seed = f"{work.tenant}/{work.now.isoformat()}"
     work.rounds.open(lead=lead, seed=seed)
     return round_cards.looking()
@@ -67,7 +67,7 @@ def propose(work: Work, round_id: int, proposal: Proposal) -> None:
     if found is None or found.state is not RoundState.PROPOSING:
         return
     if found.lead not in work.leads.all():  # whoever is no lead any more has no business with it
-        _discard(work, found)
+        _discard(work, found, round_cards.discarded())
         return
     work.pairs.propose(round_id, proposal.pairs)
     work.rounds.move(round_id, RoundState.DRAFT, left_over=proposal.left_over)
@@ -122,7 +122,7 @@ def discard(work: Work, *, lead: UserId, round_id: int) -> Card:
     found = _existing(work, round_id)
     if found.state is not RoundState.DRAFT:
         return round_cards.stale(found.state)
-    _discard(work, found)
+    _discard(work, found, round_cards.discarded())
     return round_cards.discarded()
 
 
@@ -146,11 +146,11 @@ def _existing(work: Work, round_id: int) -> Round:
     return found
 
 
-def _discard(work: Work, found: Round) -> None:
+def _discard(work: Work, found: Round, outcome: Card) -> None:
     """Of a draft nobody has heard of, nothing is kept."""
     work.rounds.move(found.id, RoundState.DISCARDED, left_over=())
     work.pairs.forget(found.id)
-    _close_draft(work, found.id, round_cards.discarded())
+    _close_draft(work, found.id, outcome)
 
 
 def _close_draft(work: Work, round_id: int, outcome: Card) -> None:

@@ -148,7 +148,6 @@ def test_words_left_over_from_another_choice_are_not_asked() -> None:
 @pytest.mark.parametrize(
     ("last_time", "says"),
     [
-        (0, "Last time nobody had a moment to answer. Here is a new chance."),
         (1, "Last time brought one answer."),
         (5, "Last time brought 5 answers."),
     ],
@@ -158,8 +157,9 @@ def test_it_opens_with_what_the_last_one_brought(last_time: int, says: str) -> N
     assert text.splitlines()[1] == says
 
 
-def test_the_first_one_does_not_speak_of_a_last_time() -> None:
-    assert "ast time" not in RENDERER.text(asked(occasion()))
+@pytest.mark.parametrize("answers", [None, 0])
+def test_of_no_last_time_or_an_empty_one_nothing_is_said(answers: int | None) -> None:
+    assert "ast time" not in RENDERER.text(asked(occasion(last_time=answers)))
 
 
 def test_the_button_answers_this_occasion() -> None:
@@ -177,7 +177,7 @@ def test_it_says_why_it_comes() -> None:
 PROMISES = {
     "shown": ("with your name.", "Your name is shown"),
     "hidden": ("without your name, which I keep", "Peerloop keeps it"),
-    "anonymous": ("I do not store who you are", "Nobody, Peerloop included, keeps"),
+    "anonymous": ("I do not store who you are", "Nobody keeps who you are, not even Peerloop."),
 }
 
 

@@ -76,7 +76,7 @@ def cards() -> dict[str, list[Card]]:
         "stale": [round_cards.stale(state) for state in RoundState],
         "failed": [round_cards.failed()],
         "nobody_this_time": [round_cards.nobody_this_time(left(why, role)) for role in Role],
-        "started": [activity_cards.started(PROMPT, ChannelId("C_DATA"), WEEKLY, first)],
+        "started": [activity_cards.started(PROMPT, {}, ChannelId("C_DATA"), WEEKLY, first)],
         "managed": [activity_cards.managed(activity(1, state=state)) for state in RunState],
         "could_not_post": [
             activity_cards.could_not_post(PROMPT, activity(1), reason)
@@ -84,6 +84,7 @@ def cards() -> dict[str, list[Card]]:
         ],
         "answer_not_posted": [activity_cards.answer_not_posted(activity(1))],
         "settled_page": [round_cards.settled_page()],
+        "replaced": [round_cards.replaced(ADA)],
     }
 
 
