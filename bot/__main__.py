@@ -82,7 +82,8 @@ def doctor() -> None:
         with logs.silenced():
             findings = examine(checkup.facts(settings))
     for finding in findings:
-        typer.echo(f"- {finding.weight.name.capitalize()}: {finding.words}")
+        words = " ".join(finding.words.split())  # a database driver speaks in several lines
+        typer.echo(f"- {finding.weight.name.capitalize()}: {words}")
     worst = max((finding.weight for finding in findings), default=Weight.NOTE)
     if worst:
         raise typer.Exit(int(worst))

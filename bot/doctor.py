@@ -31,7 +31,7 @@ class DatabaseFacts:
     problem: str | None = None
     """Why nothing else is known of it."""
     revision: str | None = None
-    needed: str = ""
+    needed: str | None = None
     backlogs: tuple[Backlog, ...] = ()
     unknown: int = 0
 

@@ -38,6 +38,8 @@ class LockFile:
         """The process that holds it, as far as can be told without trying to take it."""
         try:
             process = int(self.path.read_text(encoding="ascii"))
+            if process <= 0:  # these would mean groups of processes
+                return None
             os.kill(process, 0)
         except PermissionError:  # not ours to signal, but it is there
             return process
