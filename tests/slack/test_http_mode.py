@@ -1,8 +1,10 @@
 """HTTP mode: Slack's signed requests on a port of ours, instead of a WebSocket."""
 
 import json
+from socket import IPPROTO_TCP, TCP_NODELAY, create_connection
 
 from bot.clock import wall_clock
+from bot.web import listen
 from sandbox.http_delivery import sign
 from tests.sandbox.hands import Answer, send
 from tests.world import World
@@ -62,3 +64,10 @@ def test_what_slack_signed_about_nothing_we_know_is_taken_in(http_world: World) 
 def test_health_needs_no_signature_and_says_no_more_than_that(http_world: World) -> None:
     answer = send(f"http://127.0.0.1:{http_world.bot.port}/health")
     assert (answer.status, answer.json) == (200, {"ok": True})
+
+
+def test_no_part_of_an_answer_waits_for_the_part_before_to_be_taken() -> None:
+    with listen(("127.0.0.1", 0)) as port, create_connection(port.getsockname()):
+        ours = port.accept()[0]
+        with ours:
+            assert ours.getsockopt(IPPROTO_TCP, TCP_NODELAY)
