@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.clock import Clock
 from bot.domain.ids import Tenant
+from bot.domain.refusals import Busy
 from storage.database import Conflict, Database, Mode
 from storage.work import Work
 
@@ -74,7 +75,7 @@ class Run:
                 break
             except Conflict:
                 if failed == TRIES - 1:
-                    raise
+                    raise Busy from None
                 sleep(random.uniform(0, PAUSE_SECONDS * 2**failed))
         if work.deliveries.changed:
             self.nudge()

@@ -108,9 +108,7 @@ class Database:
     @contextmanager
     def _only_writer(self) -> Iterator[None]:
         if not self._writer.acquire(timeout=LOCK_SECONDS):
-            raise Busy(
-                "Peerloop is busy; please try again in a moment. Nothing was lost or changed."
-            )
+            raise Busy
         try:
             yield
         finally:

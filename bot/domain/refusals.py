@@ -22,6 +22,11 @@ class SeenBefore(Exception):
 class Busy(Exception):
     """There was no turn to write in time; nothing was done, and it may be tried again."""
 
+    def __init__(self) -> None:
+        super().__init__(
+            "Peerloop is busy; please try again in a moment. Nothing was lost or changed."
+        )
+
 
 def refuse_if_any(**problems: str | None) -> None:
     """Raises Invalid where any field has a problem: all of them at once."""

@@ -8,9 +8,9 @@ import pytest
 
 from bot.domain.pace import Rate, Rates
 from bot.domain.questions import QuestionState
-from bot.domain.refusals import Refused, SeenBefore
+from bot.domain.refusals import Busy, Refused, SeenBefore
 from bot.services import ask_peer
-from storage.database import Conflict, Database, Mode
+from storage.database import Database, Mode
 from storage.work import Work
 from tests.storage.scene import ADA, BO, C_DATA, C_ELSE, CY, NOW, OURS, SQL, join, run_on
 
@@ -24,7 +24,7 @@ def together(*jobs: Callable[[], object]) -> list[BaseException]:
         barrier.wait()
         try:
             job()
-        except (Refused, SeenBefore, Conflict) as error:
+        except (Refused, SeenBefore, Busy) as error:
             raised.append(error)
 
     threads = [Thread(target=work, args=(job,)) for job in jobs]

@@ -141,7 +141,7 @@ def test_a_conflict_without_end_is_given_up(database: Database) -> None:
         tried.append(1)
         raise Conflict
 
-    with pytest.raises(Conflict):
+    with pytest.raises(Busy):
         run_on(database)(struggle)
     assert len(tried) == TRIES
 
