@@ -21,6 +21,9 @@ from bot.slack.guard import MAX_BODY, Guard
 BODY_SECONDS = 10
 """How long a request may take to arrive; Slack's come at once."""
 
+KEEP_ALIVE_SECONDS = 75
+"""Longer than proxies keep theirs: whoever sends just as we hang up gets an error instead."""
+
 
 class PortTaken(Exception):
     """We cannot listen where we should; most often another program does."""
@@ -120,7 +123,14 @@ class Server:
     """Serves until it is stopped, in a thread of its own, on the loopback address or all."""
 
     def __init__(self, app: Starlette, *, host: str, port: int) -> None:
-        config = uvicorn.Config(app, log_config=None, access_log=False, ws="none", lifespan="off")
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            ws="none",
+            lifespan="off",
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        )
         self._server = uvicorn.Server(config)
         self._address = (host, port)
         self._thread: threading.Thread | None = None
