@@ -1,8 +1,8 @@
 """People and channels: from Slack into the directory."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from slack_sdk import WebClient
@@ -13,10 +13,14 @@ from bot.domain.people import Channel, Person, Standing
 from bot.domain.text import normalise, shorten
 from bot.run import Run
 from bot.services import directory
+from bot.slack.errors import missing_scope
 
 log = structlog.get_logger()
 
+R = TypeVar("R")
+
 PAGE = 200
+KINDS = ("public_channel", "private_channel")
 MOST_MEMBERS = 999
 """In one answer: somebody waits for it."""
 INVISIBLE = frozenset({"user_not_found", "user_not_visible"})
@@ -35,12 +39,13 @@ class Directory:
     team: str
 
     def sync(self, run: Run) -> int | None:
-        """Bring everybody up to date, a page at a time; how many there are, None if cut short."""
-        try:
-            return self._sync(run)
-        except (OSError, SlackClientError) as error:  # people are also met one by one
-            log.warning("directory not synced", error=type(error).__name__)
-            return None
+        """Bring everybody up to date, a page at a time; how many there are, None if cut short.
+
+        People and channels need different permissions, so each is done without the other.
+        """
+        known = _tried("people", lambda: self._sync_people(run))
+        _tried("channels", lambda: self._sync_channels(run))
+        return known
 
     def channel(self, channel: ChannelId) -> Channel | None:
         """The channel as it is now; None if the bot is not in it."""
@@ -52,14 +57,35 @@ class Directory:
             raise
         return _channel(found) if found.get("is_member") else None
 
-    def _sync(self, run: Run) -> int:
+    def _sync_people(self, run: Run) -> int:
         known = 0
         for page in self.patient.users_list(limit=PAGE):
             people = [read_person(user, self.team) for user in page["members"]]
             run(directory.record_people, people=people)
             known += len(people)
-        run(directory.record_channels, channels=self._channels())
         return known
+
+    def _sync_channels(self, run: Run) -> None:
+        """Of a kind that we may not list, what is known stays as it is."""
+        listed = [self._listed(kind) for kind in KINDS]
+        channels = [channel for found in listed for channel in found or ()]
+        if None not in listed:
+            run(directory.record_channels, channels=channels)
+            return
+        for channel in channels:
+            run(directory.record_channel, channel=channel.channel, found=channel)
+
+    def _listed(self, kind: str) -> list[Channel] | None:
+        """The channels of a kind that the bot is in; None without the permission to list them."""
+        try:
+            pages = self.patient.users_conversations(types=kind, exclude_archived=True, limit=PAGE)
+            return [_channel(channel) for page in pages for channel in page["channels"]]
+        except SlackApiError as error:
+            scope = missing_scope(error)
+            if scope is None:
+                raise
+            log.warning("channels not listed", kind=kind, missing=scope)
+            return None
 
     def meet(self, run: Run, users: Iterable[UserId]) -> None:
         """Look up those the directory has never heard of, before a transaction needs them."""
@@ -79,12 +105,6 @@ class Directory:
         pages = self.client.conversations_members(channel=channel, limit=MOST_MEMBERS)
         return any(user in page["members"] for page in pages)
 
-    def _channels(self) -> list[Channel]:
-        pages = self.patient.users_conversations(
-            types="public_channel,private_channel", exclude_archived=True, limit=PAGE
-        )
-        return [_channel(channel) for page in pages for channel in page["channels"]]
-
     def _look_up(self, user: UserId) -> Person | None:
         try:
             answer = self.client.users_info(user=user)
@@ -93,6 +113,15 @@ class Directory:
                 return None
             raise
         return read_person(answer["user"], self.team)
+
+
+def _tried(what: str, sync: Callable[[], R]) -> R | None:
+    try:
+        return sync()
+    except (OSError, SlackClientError) as error:  # people are also met one by one
+        scope = missing_scope(error)
+        log.warning("directory not synced", what=what, error=type(error).__name__, missing=scope)
+        return None
 
 
 def read_person(user: Mapping[str, Any], team: str) -> Person:
