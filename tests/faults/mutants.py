@@ -48,7 +48,7 @@ def _mutant(name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
 
 @_mutant("the SDK's own retries")
 def _sdk_retries() -> None:
-    def client(*, token: str, api_url: str, seconds: float) -> WebClient:
+    def client(*, token: str, api_url: str, seconds: float, **_: Any) -> WebClient:
         return WebClient(token=token, base_url=api_url, timeout=max(1, round(seconds)))
 
     wrap(bot.program, "slack_client", lambda _: client)
