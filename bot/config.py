@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     settle_seconds: float = Field(default=30, ge=0, le=600)
     sends_per_minute: int = Field(default=300, ge=1, le=60_000)
     senders: int = Field(default=2, ge=1, le=16)
+    socket_connections: int = Field(default=2, ge=1, le=10)
     sandbox: bool = False
 
     @property

@@ -1,5 +1,7 @@
 """The composition root: settings become a program with `start` and `stop`."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Protocol
 
@@ -21,7 +23,7 @@ from bot.services import directory
 from bot.slack.answer import Answerer
 from bot.slack.app import build_app
 from bot.slack.directory import Directory
-from bot.slack.doors import HttpDoor, Socket
+from bot.slack.doors import HttpDoor
 from bot.slack.guard import Guard
 from bot.slack.heard import Heard
 from bot.slack.identity import hasty_client, patient_client, slack_client, who_we_are
@@ -29,6 +31,7 @@ from bot.slack.render import Renderer
 from bot.slack.replies import Replies
 from bot.slack.screens import Screens
 from bot.slack.sender import Sender
+from bot.slack.sockets import Sockets
 from bot.slack.tools import Tools
 from bot.watch.lookout import Lookout
 from bot.watch.metrics import Metrics
@@ -50,6 +53,10 @@ class Part(Protocol):
     def start(self) -> None: ...
 
     def stop(self) -> None: ...
+
+
+def _stop(part: Part) -> None:
+    part.stop()
 
 
 class Program:
@@ -75,6 +82,7 @@ class Program:
             heard=self._heard,
         )
         self._parts: list[Part] = []
+        self._stopping = threading.Event()
         self.port = 0
 
     def start(self) -> None:
@@ -89,9 +97,15 @@ class Program:
             raise
 
     def stop(self) -> None:
-        """Stop taking in, finish what is in hand, then close."""
-        while self._parts:
-            self._parts.pop().stop()
+        """Stop taking in, finish what is in hand, then close.
+
+        All parts at the same time, so that they wait for Slack together and not in turn.
+        """
+        self._stopping.set()
+        if self._parts:
+            with ThreadPoolExecutor(len(self._parts)) as pool:
+                list(pool.map(_stop, self._parts))
+            self._parts.clear()
         self._database.dispose()
         if self._lock_file:
             self._lock_file.release()
@@ -103,7 +117,8 @@ class Program:
         identity = who_we_are(self._client)
         run = Run(self._database, self._clock, self._bell.ring, identity.tenant)
         run(directory.install, name=identity.team_name, bot_user=identity.bot_user)
-        people = Directory(hasty_client(self._client), patient_client(self._client), identity.team)
+        patient = patient_client(self._client, self._stopping)
+        people = Directory(hasty_client(self._client), patient, identity.team)
         workers = self._workers(run)
         app = build_app(
             client=self._client,
@@ -113,17 +128,26 @@ class Program:
             tools=self._tools(people),
             meters=self._metrics,
         )
-        socket = None
+        sockets = None
         if self.settings.is_socket_mode:
-            socket = Socket(app, self.settings.slack_app_token, self._client)
+            token, connections = self.settings.slack_app_token, self.settings.socket_connections
+            sockets = Sockets(app, token, self._client, connections=connections)
         self._add(workers)
-        self._serve(HttpDoor(app), run, workers, self._lookout(run, socket))
+        self._serve(HttpDoor(app), run, workers, self._lookout(run, sockets))
         if self._metronome:
-            tick_seconds = self.settings.tick_seconds
-            self._add(Metronome(run, people, tick_seconds=tick_seconds, meters=self._metrics))
-        if socket:
-            self._add(socket)
+            self._add(self._beat(run, people))
+        if sockets:
+            self._add(sockets)
         log.info("started", team=identity.team, port=self.port)
+
+    def _beat(self, run: Run, people: Directory) -> Metronome:
+        return Metronome(
+            run,
+            people,
+            tick_seconds=self.settings.tick_seconds,
+            stopping=self._stopping,
+            meters=self._metrics,
+        )
 
     def _add(self, part: Part) -> None:
         self._parts.append(part)
@@ -146,12 +170,12 @@ class Program:
         replies = Replies(Answerer(renderer, self.settings.slack_api_url), screens)
         return Tools(self._manifest, renderer, replies, screens, people)
 
-    def _lookout(self, run: Run, socket: Socket | None) -> Lookout:
+    def _lookout(self, run: Run, sockets: Sockets | None) -> Lookout:
         return Lookout(
             run,
             wanted_scopes=(*self._manifest.scopes, *self._manifest.optional_scopes),
             granted_scopes=lambda: self._heard.scopes,
-            is_connected=socket.is_connected if socket else None,
+            is_connected=sockets.is_connected if sockets else None,
             tick_age=self._metrics.tick_age,
             tick_seconds=self.settings.tick_seconds,
         )
@@ -161,7 +185,7 @@ class Program:
         guard = Guard(self.settings.slack_signing_secret)
         timeline = None
         if isinstance(self._clock, MovableClock):
-            timeline = MovedTimeline(run, self._clock, workers)
+            timeline = MovedTimeline(run, self._clock, workers, self._stopping)
         self._metrics.show(lookout.look)
         pages = web.build(
             slack=(guard, door) if is_http else None,

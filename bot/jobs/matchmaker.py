@@ -6,7 +6,8 @@ import subprocess
 import sys
 import threading
 import traceback
-from time import sleep
+from contextlib import suppress
+from time import monotonic, sleep
 from types import TracebackType
 
 from bot.domain.matching import Pool, Proposal, propose
@@ -17,7 +18,7 @@ COMMAND = ("-m", "bot.jobs.matchmaker")
 INHERITED = ("LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONTZPATH")
 
 LOOK_SECONDS = 0.5
-"""How often a child looks whether its bot is still there."""
+"""How often a child looks whether its bot is still there, and the bot whether it is to end."""
 
 # What unpickling may raise, by its documentation.
 UNREADABLE = (
@@ -30,29 +31,60 @@ UNREADABLE = (
 )
 
 
+NEVER = threading.Event()
+
+
 class MatchmakerFailed(Exception):
     """No pairs were made: the message says how it ended, and nothing about anybody."""
 
 
-def propose_in_child(pool: Pool, *, seconds: float = 120) -> Proposal:
-    """What `propose` says of this pool, from a child that has so long for it."""
+class Stopping(Exception):
+    """The bot ends, and its child with it; the pairs are made after the next start."""
+
+
+def propose_in_child(
+    pool: Pool, *, seconds: float = 120, stopping: threading.Event = NEVER
+) -> Proposal:
+    """What `propose` says of this pool, from a child that has so long for it.
+
+    Raises MatchmakerFailed; Stopping as soon as `stopping` is set.
+    """
     try:
-        child = subprocess.run(
+        child = subprocess.Popen(
             [sys.executable, *COMMAND, str(os.getpid())],
-            input=pickle.dumps(pool),
-            capture_output=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             env=_environment(),
-            timeout=seconds,
-            check=False,
         )
-    # `from None`, because these two could carry what was said to the child into a log.
-    except subprocess.TimeoutExpired:
-        raise MatchmakerFailed(f"The matchmaker was stopped after {seconds:g} seconds.") from None
     except OSError as error:
         raise MatchmakerFailed(f"The matchmaker did not start: {error.strerror}.") from None
-    if child.returncode:
-        raise _failure(child)
-    return _read(child)
+    with child:
+        try:
+            done = _await(child, pickle.dumps(pool), monotonic() + seconds, stopping)
+        finally:
+            child.kill()
+    if done is None:
+        raise MatchmakerFailed(f"The matchmaker was stopped after {seconds:g} seconds.")
+    if done.returncode:
+        raise _failure(done)
+    return _read(done)
+
+
+def _await(
+    child: subprocess.Popen[bytes], asked: bytes, until: float, stopping: threading.Event
+) -> subprocess.CompletedProcess[bytes] | None:
+    """What the child answers; None if that takes too long."""
+    rest: bytes | None = asked
+    while (left := until - monotonic()) > 0:
+        if stopping.is_set():
+            raise Stopping
+        # suppressed, because this could carry what was said to the child into a log
+        with suppress(subprocess.TimeoutExpired):
+            out, err = child.communicate(rest, timeout=min(left, LOOK_SECONDS))
+            return subprocess.CompletedProcess(child.args, child.returncode, out, err)
+        rest = None  # it goes on by itself with what it was given
+    return None
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """The metronome: APScheduler, in memory, in every replica; the database is the schedule."""
 
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -18,7 +19,13 @@ class Metronome:
     """Ticks, brings the directory up to date, and cleans up, each at its own pace."""
 
     def __init__(
-        self, run: Run, directory: Directory, *, tick_seconds: float, meters: Meters = SILENT
+        self,
+        run: Run,
+        directory: Directory,
+        *,
+        tick_seconds: float,
+        stopping: threading.Event,
+        meters: Meters = SILENT,
     ) -> None:
         # None: however late a job is, it runs; coalesce: and once, however often it was missed
         defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -27,7 +34,7 @@ class Metronome:
         self._run, self._meters = run, meters
         self._every(tick_seconds, self._tick, "tick")
         # apart from the tick, because it may take seconds, and nothing else should wait for it
-        self._every(tick_seconds, lambda: propose_pairs(run), "pairing")
+        self._every(tick_seconds, lambda: propose_pairs(run, stopping), "pairing")
         self._every(6 * 3600, lambda: directory.sync(run), "directory", first=now)
         self._every(3600, lambda: run(clean_up), "clean-up", first=now)
 
@@ -36,7 +43,7 @@ class Metronome:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """Finish what is in hand and end."""
+        """Finish what is in hand and end; what may take long is cut short by `stopping`."""
         self._scheduler.shutdown(wait=True)
 
     def _tick(self) -> None:

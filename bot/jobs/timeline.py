@@ -1,5 +1,6 @@
 """What the local Slack may do with our time: move it, and ask what comes next."""
 
+import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +16,15 @@ from bot.services.upcoming import upcoming
 ROUNDS = 50
 """What is sent may make something due, and the other way round; so often at the most."""
 
+WORDS = {
+    "delivery": "something that waits is sent",
+    "question": "a question moves on",
+    "activity": "an activity has its next occasion, such as a weekly prompt",
+    "occasion": "an occasion takes its next step",
+    "round": "pairs are proposed",
+}
+"""What is about to happen, for whoever watches a local Slack: no names, no texts."""
+
 
 @dataclass(frozen=True, slots=True)
 class MovedTimeline:
@@ -23,14 +33,15 @@ class MovedTimeline:
     run: Run
     clock: MovableClock
     workers: Workers
+    stopping: threading.Event
 
     def move(self, now: datetime, *, held: bool) -> dict[str, Any]:
         """Set the clock, do what has fallen due, send what there is to send."""
         self.clock.set(now, held=held)
         for _ in range(ROUNDS):
-            done = tick(self.run) + propose_pairs(self.run)
+            done = tick(self.run) + propose_pairs(self.run, self.stopping)
             drained = self.workers.drain(self._nothing_to_send)
-            if done == 0 and drained:
+            if (done == 0 and drained) or self.stopping.is_set():
                 break
         return self.upcoming()
 
@@ -44,7 +55,7 @@ class MovedTimeline:
             "now": _iso(now),
             "idle": is_quiet and not any(at <= now for at in coming.values()),
             "upcoming": [
-                {"at": _iso(at), "what": what}
+                {"at": _iso(at), "what": what, "words": WORDS[what]}
                 for what, at in sorted(coming.items(), key=lambda item: item[1])
             ],
         }

@@ -50,9 +50,13 @@ class Workers:
         with self._bell.changed:
             self._bell.ring()
             ring = self._bell.rings
-            return self._bell.changed.wait_for(
-                lambda: min(self._heard) >= ring and self._busy == 0 and is_idle(), seconds
+            self._bell.changed.wait_for(
+                lambda: self._stopping or self._have_rested(ring, is_idle), seconds
             )
+            return self._have_rested(ring, is_idle)
+
+    def _have_rested(self, ring: int, is_idle: Callable[[], bool]) -> bool:
+        return min(self._heard) >= ring and self._busy == 0 and is_idle()
 
     def pulse(self) -> int | None:
         """How often anybody has set to work; None while somebody is at it.

@@ -3,7 +3,7 @@
 import re
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from http.client import HTTPException
 from typing import TypeVar
@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
 from bot.domain.deliveries import Later, Never, Unclear
+from bot.slack.heard import header
 
 R = TypeVar("R")
 
@@ -68,7 +69,7 @@ def _of_answer(error: SlackApiError) -> Later | Never | Unclear:
     if not isinstance(answer, SlackResponse):
         return Unclear("an answer that could not be read")
     if answer.status_code == 429:
-        return Later("ratelimited", _pause(answer))
+        return Later("ratelimited", pause(answer.headers))
     if answer.status_code >= 500 or not isinstance(answer.data, dict):
         return Unclear(f"status {answer.status_code}")
     code = answer.data.get("error")
@@ -81,7 +82,7 @@ def _of_code(code: str, answer: SlackResponse) -> Later | Never | Unclear:
     if code in UNCLEAR_ERRORS:
         return Unclear(code)
     if code in {"ratelimited", "rate_limited"}:
-        return Later(code, _pause(answer))
+        return Later(code, pause(answer.headers))
     return Later(code, TOKEN_PAUSE) if code in OURS_TO_MEND else Never(code)
 
 
@@ -92,9 +93,9 @@ def _of_connection(error: Exception) -> Later | Unclear:
     return Unclear(f"no answer ({type(cause).__name__})")
 
 
-def _pause(answer: SlackResponse) -> timedelta:
+def pause(headers: Mapping[str, str | list[str]]) -> timedelta:
     """Retry-After in seconds; something sensible where it is missing or absurd."""
-    given = next((v for k, v in answer.headers.items() if k.lower() == "retry-after"), "")
-    if not (isinstance(given, str) and given.isascii() and given.isdigit()):
+    given = header(headers, "retry-after")
+    if not (given and given.isascii() and given.isdigit()):
         return DEFAULT_PAUSE
     return min(max(timedelta(seconds=int(given[:9])), timedelta(seconds=1)), LONGEST_PAUSE)

@@ -1,13 +1,14 @@
 """The client for one workspace, and who it says we are."""
 
+import threading
 from dataclasses import dataclass
 
 from slack_sdk import WebClient
-from slack_sdk.http_retry import RateLimitErrorRetryHandler
+from slack_sdk.http_retry import HttpRequest, HttpResponse, RateLimitErrorRetryHandler, RetryState
 
 from bot.domain.deliveries import Later, Never, Unclear
 from bot.domain.ids import Tenant, UserId
-from bot.slack.errors import OURS_TO_MEND, attempt
+from bot.slack.errors import OURS_TO_MEND, attempt, pause
 from bot.slack.heard import Heard
 
 SECONDS_BEFORE_AN_ACK = 2
@@ -53,14 +54,34 @@ def hasty_client(client: WebClient) -> WebClient:
     )
 
 
-def patient_client(client: WebClient) -> WebClient:
+def patient_client(client: WebClient, stopping: threading.Event) -> WebClient:
     """The same for reading in the background: where Slack asks for a rest, it takes one."""
     return WebClient(
         token=client.token,
         base_url=client.base_url,
         timeout=client.timeout,
-        retry_handlers=[*client.retry_handlers, RateLimitErrorRetryHandler(max_retry_count=10)],
+        retry_handlers=[*client.retry_handlers, Rest(stopping)],
     )
+
+
+class Rest(RateLimitErrorRetryHandler):
+    """Rests for as long as Slack asks, within reason, unless the program ends meanwhile."""
+
+    def __init__(self, stopping: threading.Event) -> None:
+        super().__init__(max_retry_count=10)
+        self._stopping = stopping
+
+    def prepare_for_next_attempt(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> None:
+        seconds = pause(response.headers if response else {}).total_seconds()
+        state.next_attempt_requested = not self._stopping.wait(seconds)
+        state.increment_current_attempt()
 
 
 def no_socket(reason: str) -> str:

@@ -5,7 +5,6 @@ import multiprocessing
 import os
 import signal
 import subprocess
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,9 +19,11 @@ import bot.jobs.workers
 import bot.program
 import storage.database
 from bot import logs
+from bot.__main__ import stop_signal
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.domain.pace import Rate, Rates
+from bot.ending import end_within
 from bot.program import Program
 from tests.faults import failpoints, mutants
 from tests.faults.failpoints import Failpoint, wrap
@@ -96,6 +97,14 @@ class Child:
         self._process.join(seconds)
         return not self.is_alive
 
+    def ask_to_end(self) -> None:
+        self._signal(signal.SIGTERM)
+
+    @property
+    def code(self) -> int | None:
+        """How it ended; None while it has not."""
+        return self._process.exitcode
+
     def kill(self) -> None:
         self._process.kill()
         self._process.join()
@@ -121,7 +130,8 @@ class Child:
 
 
 def main(orders: Orders, ready: Connection) -> None:
-    """Be a bot until killed."""
+    """Be a bot until killed, or asked to end."""
+    stop = stop_signal()
     _write_to(orders.log)
     logs.configure("WARNING", "plain")
     bot.jobs.workers.POLL_SECONDS = POLL_SECONDS
@@ -143,7 +153,9 @@ def main(orders: Orders, ready: Connection) -> None:
     program.start()
     ready.send(program.port)
     ready.close()
-    threading.Event().wait()
+    stop.wait()
+    end_within()
+    program.stop()
 
 
 def _without_limits(rates_of: Callable[[Settings], dict[str, Rates]]) -> Any:

@@ -60,6 +60,7 @@ class Cluster:
         self.settings: dict[str, Any] = {}
         self.mutant: str | None = None
         self.matchmaker: tuple[str, float] | None = None
+        self.unpaced = False
         self.zone: tzinfo = UTC
         self.children: list[Child] = []
         self.expected: set[Said] = set()
@@ -92,6 +93,14 @@ class Cluster:
     def kill_all(self) -> None:
         for child in self.children:
             child.kill()
+
+    def ask_all_to_end(self, seconds: float = 25) -> None:
+        """And wait until they have, of themselves."""
+        for child in self.children:
+            child.ask_to_end()
+        for child in self.children:
+            assert child.join(seconds), "it did not end"
+            assert child.code == 0
 
     def wait_for_death(self, seconds: float = 5) -> None:
         """Of at least one; the others may have had nothing to do there."""
@@ -132,6 +141,7 @@ class Cluster:
             failpoint,
             self.mutant,
             self.now(),
+            unpaced=self.unpaced,
             matchmaker=self.matchmaker,
         )
 

@@ -1,7 +1,9 @@
 """Pairs are made in a child: the same pairs, no secrets, and a plain sentence when it fails."""
 
+import os
 import subprocess
 import sys
+import threading
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -10,7 +12,7 @@ import pytest
 
 from bot.domain.ids import Topic, UserId
 from bot.domain.matching import Member, Pool, Role, propose
-from bot.jobs.matchmaker import INHERITED, MatchmakerFailed, propose_in_child
+from bot.jobs.matchmaker import INHERITED, MatchmakerFailed, Stopping, propose_in_child
 
 SQL = Topic("sql")
 ADA = Member(UserId("U_ADA"), Role.MENTOR, "Europe/Berlin", offers=(SQL,))
@@ -61,8 +63,19 @@ def test_a_child_that_takes_too_long_is_stopped(
     let_the_child_be("exec sleep 60", monkeypatch, tmp_path)
     with pytest.raises(MatchmakerFailed, match=r"stopped after 0\.1 seconds") as failed:
         propose_in_child(pool(ADA, CY), seconds=0.1)
-    assert failed.value.__cause__ is None
-    assert failed.value.__suppress_context__
+    assert failed.value.__context__ is None, "it could carry what was said to the child"
+
+
+def test_a_bot_that_ends_stops_its_child_at_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    let_the_child_be(f"echo $$ > '{tmp_path}/pid'; exec sleep 60", monkeypatch, tmp_path)
+    stopping = threading.Event()
+    threading.Timer(0.2, stopping.set).start()
+    with pytest.raises(Stopping):
+        propose_in_child(pool(ADA, CY), stopping=stopping)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text()), 0)
 
 
 @pytest.mark.parametrize(

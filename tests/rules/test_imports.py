@@ -22,6 +22,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.run": {"bot.clock", "bot.domain", "storage", "structlog"},
     "bot.clock": set(),
     "bot.config": {"pydantic", "pydantic_settings"},
+    "bot.ending": {"structlog"},
+    "bot.healthy": set(),
     "bot.keys": set(),
     "bot.logs": {"structlog"},
     "bot.manifest": {"yaml"},

@@ -1,5 +1,6 @@
 """A permission that is missing switches off what needs it, and nothing else."""
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -32,7 +33,7 @@ def sync(world: World) -> Iterator[Run]:
 
 def directory(world: World) -> Directory:
     client = slack_client(token="xoxb-sandbox", api_url=f"{world.slack.url}/api/", seconds=5)
-    return Directory(client, patient_client(client), world.team)
+    return Directory(client, patient_client(client, threading.Event()), world.team)
 
 
 def channels(run: Run) -> set[str]:
