@@ -16,7 +16,7 @@ help: ## What this file can do
 
 setup: $(READY) ## Make .venv and install what the lock names
 
-sandbox: $(READY) ## Start Peerloop against a Slack of its own; Ctrl-C stops both
+sandbox: $(READY) ## Start Peerloop against a Slack of its own, with a past (ARGS=--empty: without); Ctrl-C stops both
 	@trap : INT; $(PY) -m bot sandbox $(ARGS); code=$$?; test $$code -ne 130 || code=0; exit $$code
 
 test: $(READY) ## Run the tests; ARGS="-k word" runs some of them

@@ -12,6 +12,7 @@ import typer
 from bot import checkup, config, logs
 from bot.config import ConfigError, Settings
 from bot.doctor import Weight, examine
+from bot.ending import end_within
 from bot.manifest import ManifestError
 from bot.program import Program
 from bot.slack.identity import NotConnected
@@ -26,6 +27,15 @@ WELCOME = """\
 Peerloop has no tokens yet. (To look around without Slack: make sandbox)
 1. Create a Slack app from manifest.yml at https://api.slack.com/apps and install it.
 2. Copy .env.example to .env, fill in SLACK_BOT_TOKEN and SLACK_APP_TOKEN, and run this again."""
+
+MENDABLE: tuple[type[Exception], ...] = (
+    NotConnected,
+    ManifestError,
+    AnotherProcess,
+    UnknownSchema,
+    DatabaseUnusable,
+    PortTaken,
+)
 
 cli = typer.Typer(
     add_completion=False,
@@ -95,14 +105,17 @@ def sandbox(
     port: Annotated[
         int, typer.Option(envvar="SANDBOX_PORT", help="Where the local Slack listens.")
     ] = 8765,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Without the weeks that have gone by.")
+    ] = False,
 ) -> None:
     """Try Peerloop without Slack: a local Slack, and the bot against it."""
-    from bot.demo import Demo  # noqa: PLC0415 - only this command needs the local Slack
+    from bot.demo.running import CannotBegin, Demo  # noqa: PLC0415 - only this command needs it
 
-    with _plain_errors():
+    with _plain_errors(CannotBegin):
         logs.configure("WARNING", "plain")
-        demo = Demo(port)
-        stop = _stop_signal()
+        demo = Demo(port, is_empty=empty)
+        stop = stop_signal()
         demo.start()
         typer.echo(demo.introduction())
         stop.wait()
@@ -111,13 +124,14 @@ def sandbox(
 
 def _serve(settings: Settings) -> None:
     program = Program(settings)
-    stop = _stop_signal()
+    stop = stop_signal()
     program.start()
     stop.wait()
+    end_within()
     program.stop()
 
 
-def _stop_signal() -> threading.Event:
+def stop_signal() -> threading.Event:
     """Set by Ctrl-C, or by whoever asks the process to end."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -126,7 +140,7 @@ def _stop_signal() -> threading.Event:
 
 
 @contextmanager
-def _plain_errors() -> Iterator[None]:
+def _plain_errors(*more: type[Exception]) -> Iterator[None]:
     """What an operator can mend is said in sentences, without a traceback."""
     try:
         yield
@@ -134,14 +148,7 @@ def _plain_errors() -> Iterator[None]:
         for problem in error.problems:
             typer.echo(f"- {problem}", err=True)
         raise typer.Exit(EXIT_CONFIG) from None
-    except (
-        NotConnected,
-        ManifestError,
-        AnotherProcess,
-        UnknownSchema,
-        DatabaseUnusable,
-        PortTaken,
-    ) as error:
+    except (*MENDABLE, *more) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
 

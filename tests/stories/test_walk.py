@@ -24,7 +24,7 @@ SHELL = re.compile(r"```sh\n(S=.*?)```", re.DOTALL)
 def port() -> Iterator[int]:
     """`peerloop sandbox` as a process of its own, from `ready` to Ctrl-C."""
     free = _free_port()
-    command = [sys.executable, "-m", "bot", "sandbox", "--port", str(free)]
+    command = [sys.executable, "-m", "bot", "sandbox", "--empty", "--port", str(free)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stderr

@@ -1,0 +1,1 @@
+"""`peerloop sandbox`: a local Slack, the bot against it, and weeks that people have lived."""
