@@ -3,17 +3,32 @@
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
-from starlette.routing import Route, WebSocketRoute
+from starlette.middleware import Middleware
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from sandbox.control import Control
-from sandbox.page import render_page
+from sandbox.guard import Guard
+from sandbox.page import serve_page
 from sandbox.webapi import WebApi
 
 if TYPE_CHECKING:
     from sandbox.slack import Slack
+
+
+class Stirring:
+    """Whatever was asked of the local Slack may have changed what pages show."""
+
+    def __init__(self, app: ASGIApp, slack: "Slack") -> None:
+        self._app, self._slack = app, slack
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            if scope["type"] == "http" and scope["method"] != "GET":
+                self._slack.live.stir()
 
 
 def build_app(slack: "Slack") -> Starlette:
@@ -22,15 +37,14 @@ def build_app(slack: "Slack") -> Starlette:
     async def link(socket: WebSocket) -> None:
         await slack.sockets.serve(socket, slack.world.app_id)
 
-    async def front(request: Request) -> Response:
-        return HTMLResponse(render_page(slack))
-
     return Starlette(
         routes=[
-            Route("/", front),
             Route("/api/{method}", webapi.serve, methods=["GET", "POST"]),
             Route("/response/{key}", webapi.serve_response_url, methods=["POST"]),
             Route("/control/{path:path}", control.serve, methods=["GET", "POST"]),
+            WebSocketRoute("/control/live", slack.live.serve),
             WebSocketRoute("/link/", link),
-        ]
+            Mount("/", serve_page()),
+        ],
+        middleware=[Middleware(Guard), Middleware(Stirring, slack=slack)],
     )

@@ -50,6 +50,10 @@ class Clock:
     def epoch(self) -> float:
         return self.now().timestamp()
 
+    def hold(self, held: bool) -> None:
+        """Stands from now on where it is, or runs from there."""
+        self._base, self._since, self.held = self.now(), time.monotonic(), held
+
     def move(self, to: datetime) -> None:
         """Never backwards: to an instant already passed it does not move at all."""
         if to > self.now():

@@ -15,8 +15,10 @@ from sandbox.clock import parse_instant
 from sandbox.errors import ControlError, Json
 from sandbox.events import send
 from sandbox.fields import check_fields, read_body
+from sandbox.guard import LOOPBACK
 from sandbox.pace import Pace
 from sandbox.pressing import Pressing
+from sandbox.reading import Reading
 from sandbox.seeing import Seeing
 from sandbox.submitting import Submitting
 from sandbox.suggesting import Suggesting
@@ -24,8 +26,6 @@ from sandbox.visiting import Visiting
 
 if TYPE_CHECKING:
     from sandbox.slack import Slack
-
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Control:
     def __init__(self, slack: "Slack") -> None:
         self._slack = slack
         self._pace = Pace(slack)
-        self._seeing = Seeing(slack)
+        self._seeing, self._reading = Seeing(slack), Reading(slack)
         self._commands = self._people() | self._surroundings() | self._wire()
 
     def _people(self) -> dict[str, Command]:
@@ -61,6 +61,7 @@ class Control:
             "shortcut": _takes(person.shortcut, "user callback_id", "channel ts"),
             "suggest": _takes(Suggesting(self._slack).suggest, "user action_id", menu),
             "home": _takes(Visiting(self._slack).home, "user", "tab"),
+            "read": _takes(self._reading.read, "user channel", "ts"),
         }
 
     def _surroundings(self) -> dict[str, Command]:
@@ -72,7 +73,7 @@ class Control:
             "person": _takes(arranging.person, "id", f"{about} {flags}"),
             "channel": _takes(arranging.channel, "id", channel),
             "delete": _takes(arranging.delete, "channel ts"),
-            "clock": _takes(self._clock, "", "advance to jump"),
+            "clock": _takes(self._clock, "", "advance to jump to_next held"),
             "settle": _takes(self._settle, "", "within"),
             "reset": _takes(self._reset, "", "team now held data"),
         }
@@ -115,12 +116,18 @@ class Control:
     def _look(self, request: Request) -> Json:
         name, _, rest = request.path_params["path"].partition("/")
         query = request.query_params
-        if name == "state":
-            return self._seeing.state()
+        if name in ("state", "guide"):
+            return self._seeing.state() if name == "state" else {"guide": self._slack.guide}
+        if name == "desk" and rest:
+            return self._reading.desk(rest)
+        if name == "news":
+            return self._reading.news(query.get("since", ""))
         if name == "messages" and rest:
             return self._seeing.messages(rest, query.get("as"))
         if name == "views" and rest:
             return self._seeing.views(rest)
+        if name == "journal" and rest:
+            return self._slack.journal.one(_number(rest))
         if name == "journal":
             since = _number(query.get("since", "0"))
             return self._slack.journal.since(since, query.get("kind"), query.get("method"))
@@ -129,13 +136,18 @@ class Control:
     # --- clock --------------------------------------------------------------------------------
 
     async def _clock(self, body: Json) -> Json:
-        if len(body) != 1:
-            raise ControlError("Give exactly one of advance, to and jump.")
-        if "advance" in body:
-            return await self._pace.advance(float(body["advance"]))
-        if "to" in body:
-            return await self._pace.move(parse_instant(body["to"]))
-        return await self._pace.jump(parse_instant(body["jump"]))
+        match body:
+            case {"advance": seconds, **more} if not more:
+                return await self._pace.advance(float(seconds))
+            case {"to": instant, **more} if not more:
+                return await self._pace.move(parse_instant(instant))
+            case {"to_next": True, **more} if not more:
+                return await self._pace.to_next()
+            case {"jump": instant, **more} if not more:
+                return await self._pace.jump(parse_instant(instant))
+            case {"held": bool(held), **more} if not more:
+                return await self._pace.hold(held)
+        raise ControlError("Give exactly one of advance, to, to_next (true), jump and held.")
 
     async def _settle(self, body: Json) -> Json:
         return await self._pace.settle(float(body.get("within", 5)))

@@ -1,6 +1,7 @@
 """Everything sent to the bot: envelopes or HTTP requests, their acks, the retries of events."""
 
 import asyncio
+import json
 import secrets
 import time
 from collections.abc import Coroutine
@@ -11,6 +12,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from sandbox import http_delivery
 from sandbox.errors import ControlError, Json
+from sandbox.journal import without_secrets
 from sandbox.sockets import LOST, Connection
 
 if TYPE_CHECKING:
@@ -101,6 +103,7 @@ class Delivery:
             "envelope",
             type=kind,
             what=_what(kind, payload),
+            size=len(json.dumps(payload)),
             event_id=payload.get("event_id"),
             envelope_id=None,
             attempt=retry.attempt if retry else 0,
@@ -115,6 +118,8 @@ class Delivery:
         else:
             ack = await self._by_socket(kind, payload, retry, entry, besides)
         entry |= {"ack": ack.status, "ms": round(1000 * (time.monotonic() - begun), 1)}
+        self._slack.journal.keep(entry, payload=without_secrets(payload), answer=ack.payload)
+        self._slack.live.stir()
         return ack
 
     async def _by_http(self, url: str, kind: str, payload: Json, retry: Retry | None) -> Ack:

@@ -28,6 +28,7 @@ FIELD_TYPES: dict[str, type | tuple[type, ...] | None] = {
             "forged",
             "all",
             "verify",
+            "to_next",
         ],
         bool,
     ),

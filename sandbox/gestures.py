@@ -175,12 +175,12 @@ class Gestures:
         return self.outcome(person, "none", self.before(person))
 
     async def shortcut(self, body: Json) -> Json:
-        kind = self.slack.manifest.shortcuts.get(body["callback_id"])
-        if kind is None:
+        shortcut = self.slack.manifest.shortcuts.get(body["callback_id"])
+        if shortcut is None:
             raise ControlError(f"{body['callback_id']!r} is not a shortcut of this app.")
         person = self.actor(body)
         before = self.before(person)
-        if kind == "message":
+        if shortcut["type"] == "message":
             conversation = self.place(body, person)
             message = self.message(conversation, body["ts"])
             payload = payloads.message_shortcut(

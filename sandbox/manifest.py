@@ -15,12 +15,39 @@ USUAL = (ROOT / "manifest.yml", ROOT / "bot" / "manifest.yml")  # in a checkout,
 class Manifest:
     name: str
     scopes: frozenset[str]
-    commands: frozenset[str]
-    shortcuts: dict[str, str]  # callback_id -> "global" or "message"
+    commands: dict[str, Json]  # as the manifest describes them, by name
+    shortcuts: dict[str, Json]  # by callback_id; `type` is "global" or "message"
     events: frozenset[str]
     home_tab: bool
     messages_tab: bool
+    messages_read_only: bool
     interactive: bool
+
+    def shown(self) -> Json:
+        """What people see of the app before they use it."""
+        return {
+            "name": self.name,
+            "home_tab": self.home_tab,
+            "messages_tab": self.messages_tab,
+            "messages_read_only": self.messages_read_only,
+            "commands": [
+                {
+                    "command": name,
+                    "description": each.get("description", ""),
+                    "usage_hint": each.get("usage_hint", ""),
+                }
+                for name, each in self.commands.items()
+            ],
+            "shortcuts": [
+                {
+                    "callback_id": name,
+                    "type": each["type"],
+                    "name": each.get("name", name),
+                    "description": each.get("description", ""),
+                }
+                for name, each in self.shortcuts.items()
+            ],
+        }
 
 
 def load_manifest(path: str | Path | None) -> Manifest:
@@ -38,10 +65,11 @@ def read_manifest(document: Json) -> Manifest:
     return Manifest(
         name=document["display_information"]["name"],
         scopes=frozenset([*(scopes.get("bot") or []), *(scopes.get("bot_optional") or [])]),
-        commands=frozenset(each["command"] for each in features.get("slash_commands") or []),
-        shortcuts={each["callback_id"]: each["type"] for each in features.get("shortcuts") or []},
+        commands={each["command"]: each for each in features.get("slash_commands") or []},
+        shortcuts={each["callback_id"]: each for each in features.get("shortcuts") or []},
         events=frozenset(subscriptions.get("bot_events") or []),
         home_tab=bool(tabs.get("home_tab_enabled")),
         messages_tab=bool(tabs.get("messages_tab_enabled", True)),
+        messages_read_only=bool(tabs.get("messages_tab_read_only_enabled")),
         interactive=bool((settings.get("interactivity") or {}).get("is_enabled")),
     )

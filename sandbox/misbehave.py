@@ -30,6 +30,10 @@ class Answer:
     def accepted(self) -> bool:
         return not self.dropped and self.raw is None and bool(self.body.get("ok"))
 
+    def seen(self) -> Json | None:
+        """What the bot got to see, for the journal."""
+        return None if self.dropped or self.raw is not None else self.body
+
     def response(self) -> Response:
         if self.dropped:
             return Dropped()

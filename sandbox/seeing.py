@@ -22,6 +22,8 @@ class Seeing:
             "now": format_instant(self._slack.clock.now()),
             "held": self._slack.clock.held,
             "team": world.team,
+            "team_name": world.team_name,
+            "app": self._slack.manifest.shown(),
             "bot_user": world.bot_user,
             "sockets": len(self._slack.sockets.connections),
             "people": [_person(each) for each in world.people.values()],

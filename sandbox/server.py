@@ -15,6 +15,7 @@ from sandbox.app import build_app
 from sandbox.clock import parse_instant
 from sandbox.company import load_company
 from sandbox.drop import DroppableProtocol
+from sandbox.errors import Json
 from sandbox.manifest import load_manifest
 from sandbox.slack import Slack
 
@@ -70,7 +71,8 @@ class _Server(uvicorn.Server):
 
 
 def _listen(port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # With the protocol named, asyncio sends an answer at once and not 40 ms after its headers.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
@@ -92,8 +94,12 @@ class LocalSlack:
         held: bool = True,
         start_at: str | datetime | None = None,
         patience: float = 3.0,
+        guide: Json | None = None,
     ) -> None:
-        """`patience` is how long Slack waits for an ack: three seconds, less in hurried tests."""
+        """`patience` is how long Slack waits for an ack: three seconds, less in hurried tests.
+
+        `guide` is what the page knows of the app beyond its manifest: its emoji and its tour.
+        """
         begin = parse_instant(start_at) if isinstance(start_at, str) else start_at
         self.slack = Slack(
             load_company(data),
@@ -101,6 +107,7 @@ class LocalSlack:
             held=held,
             start_at=begin,
             patience=patience,
+            guide=guide,
         )
         self._port = port
         self._server: _Server | None = None

@@ -1,5 +1,6 @@
 """One running local Slack: its world, its clock and every part that serves them."""
 
+import secrets
 from datetime import datetime
 
 from sandbox.clock import Agenda, Clock
@@ -10,8 +11,10 @@ from sandbox.errors import Json
 from sandbox.faults import Faults
 from sandbox.journal import Journal
 from sandbox.limits import Limits
+from sandbox.live import Live
 from sandbox.manifest import Manifest
 from sandbox.messages import Message, describe_message
+from sandbox.reading import ReadMarks
 from sandbox.responses import ResponseUrls
 from sandbox.sockets import Sockets
 from sandbox.triggers import Triggers
@@ -27,8 +30,9 @@ class Slack:
         held: bool,
         start_at: datetime | None = None,
         patience: float = 3.0,
+        guide: Json | None = None,
     ) -> None:
-        self.company, self.manifest = company, manifest
+        self.company, self.manifest, self.guide = company, manifest, guide or {}
         self.url = ""  # set once the port is known
         self._starts_held, self._starts_at = held, start_at
         self.clock = Clock(start_at, held)
@@ -36,10 +40,13 @@ class Slack:
         self.journal = Journal(self.clock)
         self.sockets = Sockets(self.clock)
         self.delivery = Delivery(self, patience)
+        self.live = Live(self)
         self._furnish(company, None)
 
     def _furnish(self, company: Json, team: str | None) -> None:
+        self.run = secrets.token_hex(4)  # another one after each reset
         self.world = build_world(company, self.clock, team)
+        self.marks = ReadMarks(self.world)
         self.scopes = set(self.manifest.scopes)
         self.faults = Faults()
         self.limits = Limits(self.clock)
@@ -57,7 +64,7 @@ class Slack:
         build_world(company or self.company, Clock(now, held))  # refuses before anything is lost
         self.agenda.clear()
         self.clock.restart(now or self._starts_at, held)
-        self.journal.entries.clear()
+        self.journal.clear()
         self.delivery.reset()
         self.sockets.reopen()
         self._furnish(company or self.company, team)

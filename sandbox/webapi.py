@@ -63,6 +63,7 @@ class WebApi:
             method=method,
             token=TOKENS.get(token, "none"),
             args=without_secrets(args),
+            size=len(await request.body()),
             **_UNANSWERED,
         )
 
@@ -78,7 +79,12 @@ class WebApi:
         key = str(request.path_params["key"])
         args, broken = await _args_or_refusal(request)
         entry = self._slack.journal.write(
-            "response_url", method="response_url", token="none", args=args, **_UNANSWERED
+            "response_url",
+            method="response_url",
+            token="none",
+            args=args,
+            size=len(await request.body()),
+            **_UNANSWERED,
         )
 
         def perform(lag: float) -> Answer:
@@ -96,6 +102,7 @@ class WebApi:
             entry["ok"] = answer.accepted
             entry["error"] = answer.body.get("error")
         entry["ms"] = round(1000 * (time.monotonic() - begun), 1)
+        self._slack.journal.keep(entry, answer=answer.seen())
         return answer.response()
 
     def _respond(self, key: str, body: Json) -> Answer:

@@ -50,9 +50,36 @@ def test_a_running_clock_runs_from_where_it_was_put() -> None:
     with LocalSlack(held=False, start_at="2026-03-02T09:00:00Z") as local:
         hands = Hands(local.url)
         hands.do("clock", to="2026-03-02T10:00:00Z")
+        hands.do("clock", advance=0)
         time.sleep(0.02)
         now = instant(hands.see("state")["now"])
     assert timedelta(seconds=0.01) < now - instant("2026-03-02T10:00:00Z") < timedelta(seconds=5)
+
+
+def test_a_clock_can_be_let_go_and_stopped_again(hands: Hands, serve: Serve) -> None:
+    served = serve(lambda path, headers, body: (200, {"idle": True, "upcoming": []}))
+    hands.do("bots", urls=[served.url])
+    hands.do("clock", held=False)
+    time.sleep(0.02)
+    stopped = hands.do("clock", held=True)["now"]
+    time.sleep(0.02)
+    state = hands.see("state")
+    assert (state["now"], state["held"]) == (stopped, True)
+    assert timedelta(seconds=0.02) <= instant(stopped) - instant(at(0)) < timedelta(seconds=5)
+    assert [body["held"] for body in served.bodies()] == [False, True]
+
+
+def test_what_was_to_come_later_comes_when_the_clock_is_let_go(hands: Hands) -> None:
+    """An event that found nobody listening is delivered again a minute later, unasked."""
+    hands.do("events", type="user_change", event={})
+    hands.do("settle")
+    hands.do("clock", advance=59.9)
+    before = len(hands.see("journal?kind=envelope")["entries"])
+    hands.do("clock", held=False)
+    deadline = time.monotonic() + 5
+    while len(hands.see("journal?kind=envelope")["entries"]) == before:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def test_a_running_clock_starts_now_and_settles_in_real_time(serve: Serve) -> None:
@@ -66,6 +93,27 @@ def test_a_running_clock_starts_now_and_settles_in_real_time(serve: Serve) -> No
         assert instant(hands.see("state")["now"]) >= soon
 
 
+def test_what_falls_due_while_the_bot_answers_is_waited_for(serve: Serve) -> None:
+    """The bot names an instant, and a running clock has passed it before the answer is there."""
+    named: list[datetime] = []
+
+    def answer(path: str, headers: Json, body: bytes) -> tuple[int, Json]:
+        if named:
+            return 200, {"idle": True, "upcoming": []}
+        named.append(instant(json.loads(body)["now"]) + timedelta(seconds=0.01))
+        time.sleep(0.03)
+        due = {"at": named[0].isoformat(), "what": "delivery"}
+        return 200, {"idle": True, "upcoming": [due]}
+
+    with LocalSlack(held=False) as local:
+        hands, served = Hands(local.url), serve(answer)
+        hands.do("bots", urls=[served.url])
+        hands.do("settle")
+        told = [instant(body["now"]) for body in served.bodies()]
+    assert len(told) == 2
+    assert told[0] < named[0] <= told[1]
+
+
 def test_the_clock_never_goes_back(hands: Hands) -> None:
     hands.do("clock", advance=60)
     for body in ({"to": at(0)}, {"jump": at(0)}, {"advance": -1}):
@@ -74,7 +122,17 @@ def test_the_clock_never_goes_back(hands: Hands) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"advance": 1, "to": at(1)}, {"to": "noon"}, {"to": "2026-03-02T10:00:00"}]
+    "body",
+    [
+        {},
+        {"advance": 1, "to": at(1)},
+        {"to": "noon"},
+        {"to": "2026-03-02T10:00:00"},
+        {"to_next": False},
+        {"to_next": True, "advance": 1},
+        {"held": None},
+        {"held": True, "advance": 1},
+    ],
 )
 def test_a_move_that_makes_no_sense_is_refused(hands: Hands, body: Json) -> None:
     assert hands.try_to("clock", **body)["ok"] is False
@@ -91,6 +149,35 @@ def test_advancing_stops_at_what_the_bot_names(hands: Hands, serve: Serve) -> No
     assert all(body["held"] for body in served.bodies())
     stamps = [message["ts"] for message in hands.messages("#data-eng")[-2:]]
     assert stamps == ["1772442300.000100", "1772442420.000100"]
+
+
+def test_the_next_thing_is_gone_to_and_no_further(hands: Hands, serve: Serve) -> None:
+    bot = PretendBot(hands, "question", at(5), at(7))
+    hands.do("bots", urls=[serve(bot).url])
+    moved = hands.do("clock", to_next=True)
+    assert (moved["now"], bot.posted) == (at(5), [at(5)])
+    assert moved["upcoming"] == [{"at": at(7), "what": "question"}]
+
+
+def test_what_the_local_slack_will_do_itself_comes_too(hands: Hands) -> None:
+    """An event that found nobody listening is delivered again after a minute."""
+    hands.do("events", type="user_change", event={})
+    hands.do("settle")
+    assert hands.do("clock", to_next=True)["now"] == at(1)
+
+
+def test_when_nothing_is_coming_the_clock_stays(hands: Hands, serve: Serve) -> None:
+    hands.do("bots", urls=[serve(PretendBot(hands, "question", at(0))).url])
+    refused = hands.try_to("clock", to_next=True)
+    assert refused["error"] == "Nothing is coming: the bot names no instant ahead of now."
+    assert hands.see("state")["now"] == at(0)
+
+
+def test_words_for_what_comes_are_passed_on(hands: Hands, serve: Serve) -> None:
+    named = {"at": at(5), "what": "tea", "words": "tea is ready"}
+    served = serve(lambda path, headers, body: (200, {"idle": True, "upcoming": [named]}))
+    hands.do("bots", urls=[served.url])
+    assert hands.do("clock", advance=1)["upcoming"] == [named]
 
 
 def test_jumping_does_not_stop(hands: Hands, serve: Serve) -> None:

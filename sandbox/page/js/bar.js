@@ -1,0 +1,27 @@
+// The bar above everything: where one is, what time it is, and the ways to the tour and under the hood.
+
+import { byId, h, iconButton } from './dom.js';
+import { on, store } from './store.js';
+import { themeButton } from './theme.js';
+import { timeButton } from './time.js';
+
+export function startBar() {
+  const toSide = iconButton('menu', 'Conversations', () => document.body.classList.toggle('with-side'), { class: 'icon only-narrow' });
+  const toHood = iconButton('gauge', 'Under the hood', () => store.toggleHood());
+  byId('bar').replaceChildren(
+    toSide,
+    h('p', { class: 'brand' }, h('img', { src: '/icon.svg', alt: '' }), h('span', { id: 'team' })),
+    h('span', { class: 'offline', id: 'offline', hidden: true, role: 'status' }, 'Not connected'),
+    timeButton(),
+    h('div', { class: 'bar-tools' }, iconButton('map', 'Guided tour', () => store.toggleTour?.(), { id: 'to-tour' }), toHood, themeButton()),
+  );
+  on('state', () => {
+    byId('team').textContent = store.state.team_name;
+    document.title = `${store.state.team_name} · local Slack`;
+  });
+  on('place thread me', () => document.body.classList.remove('with-side'));
+}
+
+export function showConnection(isThere) {
+  byId('offline').hidden = isThere;
+}

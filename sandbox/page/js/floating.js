@@ -1,0 +1,82 @@
+// Popovers beside what opened them, and questions that must be answered first.
+
+import { button, h } from './dom.js';
+
+/** Opens a popover at `anchor` and lets `fill` put things in; answers a function that closes it. */
+export function popover(anchor, kind, fill) {
+  // In the top layer only what lies within an open dialog can be used.
+  const home = anchor.closest('dialog') ?? document.body;
+  const box = h('div', { class: `popover ${kind}`, popover: 'auto' });
+  home.append(box);
+  const close = () => box.hidePopover();
+  box.addEventListener('toggle', (event) => {
+    if (event.newState === 'closed') {
+      const inside = box.contains(document.activeElement) || document.activeElement === document.body;
+      box.remove();
+      if (inside) anchor.focus();
+    }
+  });
+  fill(box, close);
+  box.showPopover();
+  settle(anchor, box);
+  (box.querySelector('[autofocus]') ?? box.querySelector('button, input'))?.focus();
+  return close;
+}
+
+function settle(anchor, box) {
+  const from = anchor.getBoundingClientRect();
+  const own = box.getBoundingClientRect();
+  const left = Math.max(8, Math.min(from.left, innerWidth - own.width - 8));
+  const below = from.bottom + 6;
+  const fits = below + own.height <= innerHeight - 8;
+  const top = fits ? below : Math.max(8, from.top - own.height - 6);
+  box.style.left = `${left}px`;
+  box.style.top = `${top}px`;
+}
+
+/** A menu of {label, hint, run}; arrows move in it. */
+export function menu(anchor, items, title) {
+  const close = popover(anchor, 'menu', (box) => {
+    box.setAttribute('role', 'menu');
+    box.setAttribute('aria-label', title);
+    box.append(...items.map((item) => button(
+      [h('span', {}, item.label), item.hint && h('small', {}, item.hint)],
+      () => {
+        close();
+        item.run();
+      },
+      { role: 'menuitem' },
+    )));
+    box.addEventListener('keydown', (event) => moveFocus(event, box));
+  });
+}
+
+export function moveFocus(event, box) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  const all = [...box.querySelectorAll('button')];
+  all[(all.indexOf(document.activeElement) + step + all.length) % all.length]?.focus();
+  event.preventDefault();
+}
+
+/** A confirm object of Block Kit, or its like; answers true when agreed to. */
+export function confirmation({ title, text, confirm, deny, style }) {
+  return new Promise((resolve) => {
+    const dialog = h('dialog', { class: 'modal small', 'aria-labelledby': 'confirm-title' });
+    const done = (answer) => {
+      dialog.close();
+      dialog.remove();
+      resolve(answer);
+    };
+    dialog.addEventListener('cancel', () => done(false));
+    dialog.append(
+      h('header', {}, h('h2', { id: 'confirm-title' }, title)),
+      h('div', { class: 'modal-body' }, text),
+      h('footer', {},
+        button(deny, () => done(false), { class: 'secondary' }),
+        button(confirm, () => done(true), { class: style === 'danger' ? 'danger' : 'primary', autofocus: true })),
+    );
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
