@@ -46,8 +46,8 @@ def configure(level: str, style: Literal["auto", "json", "plain"]) -> None:
     )
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.getLogger("bot").setLevel(level)
-    # Slack's libraries log whole messages at DEBUG, so they never get there
-    for library in ("slack_sdk", "apscheduler", "sqlalchemy", "uvicorn"):
+    # some of these log whole messages at DEBUG, so they never get there
+    for library in ("slack_sdk", "websockets", "apscheduler", "sqlalchemy", "uvicorn"):
         logging.getLogger(library).setLevel(logging.WARNING)
     # and Bolt warns of what it cannot handle by printing all of it
     logging.getLogger("slack_bolt").setLevel(logging.ERROR)

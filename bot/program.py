@@ -23,7 +23,7 @@ from bot.services import directory
 from bot.slack.answer import Answerer
 from bot.slack.app import build_app
 from bot.slack.directory import Directory
-from bot.slack.doors import HttpDoor
+from bot.slack.doors import HttpDoor, SocketDoor
 from bot.slack.guard import Guard
 from bot.slack.heard import Heard
 from bot.slack.identity import hasty_client, patient_client, slack_client, who_we_are
@@ -131,7 +131,7 @@ class Program:
         sockets = None
         if self.settings.is_socket_mode:
             token, connections = self.settings.slack_app_token, self.settings.socket_connections
-            sockets = Sockets(app, token, self._client, connections=connections)
+            sockets = Sockets(SocketDoor(app), token, self._client, connections=connections)
         self._add(workers)
         self._serve(HttpDoor(app), run, workers, self._lookout(run, sockets))
         if self._metronome:

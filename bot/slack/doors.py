@@ -1,7 +1,9 @@
-"""How an HTTP request of Slack's reaches the Bolt app."""
+"""The two ways from Slack to the Bolt app: an HTTP request, an envelope of Socket Mode."""
+
+import json
 
 import structlog
-from slack_bolt import App, BoltRequest
+from slack_bolt import App, BoltRequest, BoltResponse
 
 from bot.slack import payloads
 from bot.slack.shapes import Json, Malformed
@@ -23,6 +25,34 @@ class HttpDoor:
             return 400, {}, ""
         answer = self._app.dispatch(request)
         return answer.status, answer.first_headers(), answer.body
+
+
+class SocketDoor:
+    """Answers one envelope of Slack's."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def __call__(self, envelope: Json) -> Json | None:
+        """The ack, with what Slack is to show; None where Slack is to send it again."""
+        try:
+            request = _request(payloads.held(envelope.get("payload")))
+        except Malformed as error:
+            log.warning("malformed envelope", place=str(error))
+            return None
+        answer = self._app.dispatch(request)
+        if answer.status != 200:
+            return None
+        ack = {"envelope_id": envelope["envelope_id"]}
+        return ack | {"payload": _shown(answer)} if answer.body else ack
+
+
+def _shown(answer: BoltResponse) -> Json:
+    """What an HTTP response would carry in its body."""
+    kind = answer.first_headers().get("content-type", "")
+    if kind.startswith("application/json"):
+        return dict(json.loads(answer.body))
+    return {"text": answer.body}
 
 
 def _request(payload: Json) -> BoltRequest:

@@ -1,4 +1,4 @@
-"""The body of one of Slack's HTTP requests as a payload that listeners can rely on."""
+"""What Slack sends, by either way in, as a payload that listeners can rely on."""
 
 import json
 from typing import Any
@@ -14,8 +14,17 @@ MOST_FIELDS = 100
 def read(body: str, content_type: str) -> Json:
     """What Bolt would read, but held to its shape. Raises Malformed."""
     try:
-        payload = clean(_decoded(body, content_type))
+        payload = _decoded(body, content_type)
     except (ValueError, RecursionError):  # no JSON, too many digits, too many fields, too deep
+        raise Malformed("the body cannot be read") from None
+    return held(payload)
+
+
+def held(decoded: Any) -> Json:
+    """The same for what was read already. Raises Malformed."""
+    try:
+        payload = clean(decoded)
+    except RecursionError:
         raise Malformed("the body cannot be read") from None
     if not isinstance(payload, dict):
         raise Malformed("the body is no object")

@@ -10,10 +10,9 @@ from functools import partial, wraps
 from time import sleep
 from typing import Any, Literal
 
-from slack_sdk.socket_mode.client import BaseSocketModeClient
-
 from bot.run import Run
 from bot.slack.sender import Sender
+from bot.slack.session import Session
 from storage.deliveries import Deliveries
 from storage.locks import LocalLocks, SessionLocks
 
@@ -77,7 +76,7 @@ def install(failpoint: Failpoint) -> None:
         (Sender, "open", "open"),
         (Sender, "publish", "publish"),
         (Deliveries, "say", "say"),
-        (BaseSocketModeClient, "send_socket_mode_response", "ack"),
+        (Session, "acknowledge", "ack"),
     ):
         wrap(owner, method, partial(_around, name=name, trap=trap))
     for locks in (LocalLocks, SessionLocks):

@@ -1,24 +1,33 @@
-"""Connections that are renewed or cut: answers arrive, and nothing is done twice."""
+"""Connections that are renewed or break: answers arrive, and nothing is done twice."""
 
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from time import monotonic, sleep
 
 import pytest
-from slack_sdk.socket_mode.builtin import SocketModeClient
 
 from bot.domain.ids import UserId
 from bot.run import Run
+from bot.slack import session, sockets
 from bot.slack.directory import Directory
-from bot.slack.sockets import Line
+from bot.slack.session import Session
 from tests.localslack import Answer, Json
+from tests.sandbox.hands import APP, Hands, Listener, send
 from tests.storage.scene import ON_SQLITE
 from tests.world import World
 
 pytestmark = ON_SQLITE
 
 CONNECTIONS = 2
+
+
+@pytest.fixture(autouse=True)
+def _short_rests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seconds of waiting that show nothing."""
+    monkeypatch.setattr(sockets, "REST_SECONDS", 0.2)
+    monkeypatch.setattr(sockets, "LINGER_SECONDS", 0.2)
 
 
 def until(holds: Callable[[], object], seconds: float = 15) -> None:
@@ -28,12 +37,12 @@ def until(holds: Callable[[], object], seconds: float = 15) -> None:
         sleep(0.01)
 
 
-def sockets(world: World) -> int:
+def open_in(world: World) -> int:
     return int(world.slack.see("state")["sockets"])
 
 
 def both_are_open(world: World) -> None:
-    until(lambda: sockets(world) == CONNECTIONS)
+    until(lambda: open_in(world) == CONNECTIONS)
 
 
 def types_a_form(world: World, meanwhile: Callable[[], Json]) -> Answer:
@@ -53,20 +62,21 @@ def test_f26_what_came_by_a_connection_is_answered_before_it_is_renewed(world: W
     assert answer.ack == "acked"
     both_are_open(world)
     assert world.types("cy", "/learning").says("Your topics")
+    assert len(world.slack.calls("apps.connections.open")) == 2 * CONNECTIONS  # once each
 
 
 def test_without_that_the_answer_is_lost(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Or the test above could not fail."""
     world.person("cy")
     both_are_open(world)
-    theirs = SocketModeClient.connect_to_new_endpoint
-    monkeypatch.setattr(Line, "connect_to_new_endpoint", theirs)
+    monkeypatch.setattr(session, "ACK_SECONDS", 0)
     answer = types_a_form(world, lambda: world.slack.control("socket", warn=True))
     assert answer.ack == "timeout"
 
 
+@pytest.mark.parametrize("abruptly", [False, True])
 def test_f25_a_connection_that_breaks_with_an_answer_in_hand_does_nothing_twice(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, monkeypatch: pytest.MonkeyPatch, abruptly: bool
 ) -> None:
     """Slack tells of the reaction again; it is one exchange, and one receipt."""
     world.person("ada")
@@ -85,7 +95,7 @@ def test_f25_a_connection_that_breaks_with_an_answer_in_hand_does_nothing_twice(
     gesture = {"user": "bo", "channel": "#general", "ts": ts, "name": "bulb", "present": True}
     world.slack.control("reaction", **gesture)
     assert in_hand.wait(10)
-    world.slack.control("socket", cut="all")
+    world.slack.control("socket", cut="all", abruptly=abruptly)
     both_are_open(world)
     go_on.set()
     world.later(seconds=400)
@@ -99,8 +109,39 @@ def test_while_one_connection_is_gone_the_other_takes_in(world: World) -> None:
     world.person("cy")
     both_are_open(world)
     world.slack.control("socket", cut=1, refuse_for=60)
-    assert sockets(world) == 1
+    assert open_in(world) == 1
     for _ in range(3):
         assert world.types("cy", "/learning").ack == "acked"
     world.later(seconds=61)
     both_are_open(world)
+
+
+def test_f26_a_place_that_slack_has_no_room_for_is_tried_again_in_peace(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten connections are the most; the bot has two, and eight others are taken meanwhile."""
+    world.person("cy")
+    both_are_open(world)
+    monkeypatch.setattr(sockets, "LONGEST_REST_SECONDS", 0.5)
+    hands = Hands(world.slack.url)
+    with ExitStack() as others:
+        for _ in range(8):
+            others.callback(Listener(hands).close)
+        world.slack.control("socket", cut=1, refuse_for=0)
+        others.callback(Listener(hands).close)
+        tries = len(world.slack.calls("apps.connections.open"))
+        until(lambda: len(world.slack.calls("apps.connections.open")) >= tries + 3)
+        assert open_in(world) == 10
+    both_are_open(world)
+    assert world.types("cy", "/learning").ack == "acked"
+
+
+def test_a_session_is_ended_by_two_at_the_same_moment(world: World) -> None:
+    """As it happens when the program stops while a connection is being renewed."""
+    both_are_open(world)
+    address = send(f"{world.slack.url}/api/apps.connections.open", b"", APP).json["url"]
+    with ThreadPoolExecutor(4) as pool:
+        one = Session(address, lambda _: None, pool)
+        list(pool.map(Session.end, [one, one, one]))
+    assert not one.is_open
+    assert open_in(world) == CONNECTIONS

@@ -38,6 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "slack_bolt",
         "slack_sdk",
         "structlog",
+        "websockets",
     },
     "bot.jobs": {
         "bot.domain",
