@@ -22,6 +22,10 @@ BUSY_MS = 2_000
 """How long SQLite waits for another process, in milliseconds: Slack waits for us three seconds."""
 
 LOCK_SECONDS = 2.5
+
+TURN_SECONDS = 0.5
+"""How long those of one process wait for each other on PostgreSQL, where they need not."""
+
 IDLE_MS = 10_000
 """How long a transaction of ours may do nothing: whoever stands still in one keeps others waiting,
 so PostgreSQL ends it, in milliseconds."""
@@ -100,19 +104,34 @@ class Database:
             yield connection
 
     def _turn_to_write(self, mode: Mode) -> Any:
-        """SQLite has one writer: waiting here is fair and short, waiting in SQLite is not."""
-        if not self.is_sqlite or mode is Mode.READ:
+        if mode is Mode.READ:
             return nullcontext()
-        return self._only_writer()
+        if self.is_sqlite:
+            return self._only_writer()
+        return self._one_by_one() if mode is Mode.WRITE else nullcontext()
 
     @contextmanager
     def _only_writer(self) -> Iterator[None]:
+        """SQLite has one writer: waiting here is fair and short, waiting in SQLite is not."""
         if not self._writer.acquire(timeout=LOCK_SECONDS):
             raise Busy
         try:
             yield
         finally:
             self._writer.release()
+
+    @contextmanager
+    def _one_by_one(self) -> Iterator[None]:
+        """PostgreSQL lets many write and refuses those that met; within a process none need meet.
+
+        Who has waited for long goes on beside the others: it is a courtesy and no lock.
+        """
+        has_turn = self._writer.acquire(timeout=TURN_SECONDS)
+        try:
+            yield
+        finally:
+            if has_turn:
+                self._writer.release()
 
 
 @contextmanager

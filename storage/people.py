@@ -42,6 +42,14 @@ class People:
         row = self._find(user)
         return _person(row) if row else None
 
+    def known(self, users: Iterable[UserId]) -> frozenset[UserId]:
+        """Those of `users` the directory has heard of."""
+        mine = PersonRow.tenant == self._scope.tenant
+        found = self._scope.session.scalars(
+            select(PersonRow.user).where(mine, PersonRow.user.in_(list(users)))
+        )
+        return frozenset(UserId(user) for user in found)
+
     def can_be_asked(self, user: UserId) -> bool:
         """A member who is not paused."""
         return bool(self._available([user]))
@@ -187,10 +195,11 @@ class People:
         return select(PersonRow).where(PersonRow.tenant == self._scope.tenant)
 
     def _find(self, user: UserId) -> PersonRow | None:
-        return self._scope.session.scalars(self._rows().where(PersonRow.user == user)).one_or_none()
+        """By its key, so that one transaction reads a person once."""
+        return self._scope.session.get(PersonRow, (self._scope.tenant, user))
 
     def _row(self, user: UserId) -> PersonRow:
-        return self._scope.session.scalars(self._rows().where(PersonRow.user == user)).one()
+        return self._scope.session.get_one(PersonRow, (self._scope.tenant, user))
 
 
 def _person(row: PersonRow) -> Person:

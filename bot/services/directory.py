@@ -55,4 +55,5 @@ def channel(work: Work, *, channel: ChannelId) -> Channel | None:
 
 def unknown(work: Work, *, users: Sequence[UserId]) -> list[UserId]:
     """Those of `users` the directory has never heard of."""
-    return [user for user in users if work.people.get(user) is None]
+    known = work.people.known(users)
+    return [user for user in users if user not in known]

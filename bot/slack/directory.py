@@ -1,7 +1,7 @@
 """People and channels: from Slack into the directory."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import structlog
@@ -37,6 +37,8 @@ class Directory:
     client: WebClient
     patient: WebClient
     team: str
+    _met: set[UserId] = field(default_factory=set)
+    """Those the directory is known to know; nobody is ever removed from it."""
 
     def sync(self, run: Run) -> int | None:
         """Bring everybody up to date, a page at a time; how many there are, None if cut short.
@@ -89,8 +91,13 @@ class Directory:
 
     def meet(self, run: Run, users: Iterable[UserId]) -> None:
         """Look up those the directory has never heard of, before a transaction needs them."""
+        strangers = [user for user in dict.fromkeys(users) if user not in self._met]
+        if not strangers:
+            return
         run = run.apart()  # to have met somebody is not to have handled what they did
-        for user in run.look(directory.unknown, users=list(dict.fromkeys(users))):
+        unknown = run.look(directory.unknown, users=strangers)
+        self._met.update(set(strangers).difference(unknown))
+        for user in unknown:
             found = self._look_up(user)
             if found:
                 run(directory.record_people, people=[found])

@@ -150,6 +150,7 @@ def _carry(work: Work, delivery: int) -> None:
 READS: dict[str, Callable[[Work, Numbers], object]] = {
     "installation.delivery_secret": lambda w, _: w.installation.delivery_secret(),
     "people.get": lambda w, _: w.people.get(ADA),
+    "people.known": lambda w, _: w.people.known([BO]),
     "people.can_be_asked": lambda w, _: w.people.can_be_asked(ADA),
     "people.available": lambda w, _: w.people.available([ADA]),
     "people.deactivated": lambda w, _: w.people.deactivated([ADA]),
