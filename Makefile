@@ -39,12 +39,14 @@ clean: ## Remove what was made here; databases and .env stay
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage htmlcov
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# Setting up. The stamp is newer than all that it depends on, so a second run costs nothing.
+# Setting up. The stamp is newer than all that it depends on, so a second run costs nothing. The lock is whole, so
+# nothing is left to resolve: older pips would look for `coverage[toml]` beside the pinned `coverage`, and find a newer one.
 
 $(READY): requirements-dev.lock pyproject.toml manifest.yml $(PY)
 	@echo "Installing what requirements-dev.lock names into $(VENV) ..."
-	@$(PY) $(PIP) --require-hashes -r requirements-dev.lock
+	@$(PY) $(PIP) --no-deps --require-hashes -r requirements-dev.lock
 	@$(PY) $(PIP) --no-deps --no-build-isolation --editable .
+	@$(PY) -m pip --disable-pip-version-check check
 	@touch $@
 
 $(PY):

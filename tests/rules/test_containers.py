@@ -89,7 +89,7 @@ def test_every_command_of_the_build_needs_no_shell() -> None:
     assert all(run.text.startswith("[") for run in runs)
     installs = [run.words for run in runs if "install" in run.words and "pip" in run.words[0]]
     assert [("--require-hashes" in words, "--no-deps" in words) for words in installs] == [
-        (True, False),
+        (True, True),
         (False, True),
     ]
 
