@@ -8,7 +8,6 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.clock import Clock
 from bot.domain.ids import Tenant
-from bot.domain.refusals import Busy
 from storage.database import Conflict, Database, Mode
 from storage.work import Work
 
@@ -73,9 +72,9 @@ class Run:
                         work.seen.mark(self.seen)
                     result = use_case(work, *args, **kwargs)
                 break
-            except Conflict:
+            except Conflict as conflict:
                 if failed == TRIES - 1:
-                    raise Busy from None
+                    raise conflict.in_the_end from None
                 sleep(random.uniform(0, PAUSE_SECONDS * 2**failed))
         if work.deliveries.changed:
             self.nudge()

@@ -33,12 +33,23 @@ so PostgreSQL ends it, in milliseconds."""
 CONFLICTS = frozenset({"40001", "40P01", "55P03", "25P03"})
 """Serialization failure, deadlock, a lock that did not come in time, and having stood still."""
 
+TAKEN = "23505"
+"""A unique key that is there already: where another transaction has just made it, PostgreSQL does
+not always call that a serialization failure."""
+
 TURN = "SET LOCAL lock_timeout = '1s'; LOCK TABLE tenant IN SHARE ROW EXCLUSIVE MODE"
 """Held by one at a time; readers, and whoever tries for the first time, do not notice."""
 
 
 class Conflict(Exception):
-    """Another transaction was in the way; the same work may be done again."""
+    """Another transaction was in the way; the same work may be done again.
+
+    `in_the_end` is to be raised where it is in the way every time.
+    """
+
+    def __init__(self, in_the_end: Exception | None = None) -> None:
+        super().__init__()
+        self.in_the_end = in_the_end or Busy()
 
 
 class DatabaseUnusable(Exception):
@@ -88,8 +99,11 @@ class Database:
                     work.freshen_homes()
                     session.flush()
             except DBAPIError as error:
-                if getattr(error.orig, "sqlstate", None) in CONFLICTS:
+                state = getattr(error.orig, "sqlstate", None)
+                if state in CONFLICTS:
                     raise Conflict from error
+                if state == TAKEN and mode is Mode.WRITE:
+                    raise Conflict(in_the_end=error) from error
                 raise
 
     def dispose(self) -> None:

@@ -25,6 +25,9 @@ SQL = Topic("sql")
 C_DATA, C_ELSE = ChannelId("C_DATA"), ChannelId("C_ELSE")
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """For what does not depend on the database: SQLite is quicker."""
+ON_POSTGRES = pytest.mark.parametrize(
+    "database_url", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
 
 MONDAYS = Weekly(0, time(9), ZoneInfo("UTC"))
 

@@ -15,7 +15,7 @@ from bot.domain.refusals import Busy, Refused, SeenBefore
 from bot.run import TRIES
 from storage.database import Conflict, Database, Mode
 from storage.work import Work
-from tests.storage.scene import ADA, BO, NOW, OURS, SQL, join, run_on
+from tests.storage.scene import ADA, BO, CY, NOW, ON_POSTGRES, OURS, SQL, join, run_on
 
 
 @dataclass
@@ -144,6 +144,26 @@ def test_a_conflict_without_end_is_given_up(database: Database) -> None:
     with pytest.raises(Busy):
         run_on(database)(struggle)
     assert len(tried) == TRIES
+
+
+@ON_POSTGRES
+@pytest.mark.usefixtures("_without_rest")
+def test_what_another_process_has_just_made_is_a_conflict(
+    database: Database, database_url: str
+) -> None:
+    other = Database(database_url)
+    seen: list[bool] = []
+
+    def name_once(work: Work) -> None:
+        seen.append(bool(work.people.get(BO)))
+        if len(seen) == 1:  # committed after what we see was fixed, and before we write
+            run_on(other)(lambda work: work.leads.name(ADA, by=BO))
+        if len(seen) == 1 or not work.leads.all():
+            work.leads.name(ADA, by=CY)
+
+    run_on(database)(name_once)
+    assert len(seen) == 2
+    other.dispose()
 
 
 def test_reading_sees_no_half_of_what_is_being_written(database: Database) -> None:
