@@ -5,7 +5,8 @@ import json
 import os
 import socket
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -20,6 +21,11 @@ from bot.slack.guard import MAX_BODY, Guard
 
 BODY_SECONDS = 10
 """How long a request may take to arrive; Slack's come at once."""
+
+LINGER_SECONDS = 1
+LINGER_BYTES = 16 * MAX_BODY
+"""How long and how much we listen to what is refused already. Whoever is hung up on while still
+speaking, a proxy of ours for one, sees a broken connection and not our answer."""
 
 KEEP_ALIVE_SECONDS = 75
 """Longer than proxies keep theirs: whoever sends just as we hang up gets an error instead."""
@@ -69,7 +75,7 @@ def _slack(guard: Guard, answer: SlackApp) -> Callable[[Request], Any]:
         headers = {name: ", ".join(request.headers.getlist(name)) for name in names}
         refusal = guard.refusal_of_headers(headers)
         if refusal:
-            return Response(status_code=refusal)
+            return await _refuse(request, refusal)
         body = await _read(request)
         if body is None:
             return Response(status_code=408)
@@ -89,13 +95,29 @@ async def _read(request: Request) -> bytes | None:
     body = bytearray()
     try:
         async with asyncio.timeout(BODY_SECONDS):
-            async for chunk in request.stream():
-                body += chunk
-                if len(body) > MAX_BODY:
-                    break
+            async for chunk in _listen_on(request):
+                body += chunk[: MAX_BODY + 1 - len(body)]
     except (TimeoutError, ClientDisconnect):
         return None
     return bytes(body)
+
+
+async def _refuse(request: Request, status: int) -> Response:
+    """What was not worth reading is heard out all the same, for a moment."""
+    with suppress(TimeoutError, ClientDisconnect):
+        async with asyncio.timeout(LINGER_SECONDS):
+            async for _ in _listen_on(request):
+                pass
+    return Response(status_code=status)
+
+
+async def _listen_on(request: Request) -> AsyncIterator[bytes]:
+    heard = 0
+    async for chunk in request.stream():
+        yield chunk
+        heard += len(chunk)
+        if heard > LINGER_BYTES:
+            return
 
 
 def _upcoming(timeline: Timeline) -> Callable[[Request], Any]:

@@ -126,6 +126,15 @@ def test_whoever_hangs_up_half_way_is_forgotten(http_world: World, wire: Wire) -
     assert wire.post(BODY, [])[0] == 401
 
 
+def test_whoever_promises_much_and_sends_nothing_is_refused_all_the_same(
+    http_world: World,
+) -> None:
+    head = b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", http_world.bot.port), timeout=10) as raw:
+        raw.sendall(head)
+        assert raw.recv(100).startswith(b"HTTP/1.1 413")
+
+
 SPOILT: dict[str, tuple[bytes, str]] = {
     "nothing": (b"", JSON),
     "nothing in a form": (b"", FORM),
