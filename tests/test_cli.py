@@ -1,13 +1,9 @@
 """The command line: what an operator reads, and the status that scripts rely on."""
 
-import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -15,15 +11,13 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from bot import manifest
 from bot.__main__ import WELCOME, cli
 from bot.config import Settings
 from sandbox.server import LocalSlack
 from storage.database import Database
 from storage.schema import HEAD, current_revision
 from tests.localslack import SlackView, text_of
-
-MANIFEST = Path(manifest.__file__).parents[1] / "manifest.yml"
+from tests.programs import MANIFEST, against, process, wait_for
 
 
 @pytest.fixture(autouse=True)
@@ -37,39 +31,6 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def peerloop(*arguments: str, **environment: str) -> Any:
     return CliRunner().invoke(cli, arguments, env=environment)
-
-
-def against(slack: LocalSlack, **more: str) -> dict[str, str]:
-    """The environment of a bot that speaks to this local Slack."""
-    return {
-        "SLACK_BOT_TOKEN": "xoxb-sandbox",
-        "SLACK_APP_TOKEN": "xapp-sandbox",
-        "SLACK_API_URL": f"{slack.url}/api/",
-        "PORT": "0",
-        **more,
-    }
-
-
-@contextmanager
-def process(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    """`peerloop run` as its own process, in this folder."""
-    root = str(MANIFEST.parent)
-    with subprocess.Popen(
-        [sys.executable, "-W", "error", "-m", "bot", "run"],
-        env={**os.environ, "PYTHONPATH": root, "LOG_FORMAT": "json", **environment},
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as running:
-        yield running
-        running.kill()
-
-
-def wait_for(running: subprocess.Popen[str], words: str) -> str:
-    """The first line of the log with these words."""
-    assert running.stderr is not None
-    line = next((line for line in running.stderr if words in line), "")
-    assert line, f"it ended without saying {words!r}"
-    return line
 
 
 @pytest.fixture(scope="module")

@@ -1,15 +1,19 @@
 """A Bolt app that tells how long each request took and what became of it."""
 
 from collections.abc import Mapping
+from secrets import token_hex
 from time import monotonic
 from typing import Any
 
+import structlog
 from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 
 from bot.domain.refusals import Busy, Invalid, Refused, SeenBefore
 from bot.slack.errors import missing_scope
 from bot.watch.meters import SILENT, Meters
+
+log = structlog.get_logger()
 
 OUTCOME = "outcome"
 KINDS = frozenset(
@@ -30,16 +34,25 @@ OUTCOMES: tuple[tuple[type[Exception], str], ...] = (
 
 
 class MeteredApp(App):
-    """Both ways in, HTTP and Socket Mode, go through `dispatch`."""
+    """Both ways in, HTTP and Socket Mode, go through `dispatch`.
+
+    Each request has one line in the log, which does not say whose it was: some answers are
+    anonymous. What else is logged on the way has the same `request`.
+    """
 
     meters: Meters = SILENT
 
     def dispatch(self, req: BoltRequest) -> BoltResponse:
-        begun = monotonic()
-        answer = super().dispatch(req)
-        usual = "ok" if answer.status < 400 else "failed"
-        outcome = str(req.context.get(OUTCOME, usual))
-        self.meters.acked(kind_of(req.body), outcome, monotonic() - begun)
+        with structlog.contextvars.bound_contextvars(request=token_hex(4)):
+            begun = monotonic()
+            answer = super().dispatch(req)
+            seconds = monotonic() - begun
+            usual = "ok" if answer.status < 400 else "failed"
+            outcome = str(req.context.get(OUTCOME, usual))
+            kind = kind_of(req.body)
+            self.meters.acked(kind, outcome, seconds)
+            what, team = what_of(req.body), req.context.team_id
+            log.info(kind, what=what, team=team, outcome=outcome, ms=round(1000 * seconds))
         return answer
 
 
@@ -54,3 +67,19 @@ def kind_of(body: Mapping[str, Any]) -> str:
         return "command"
     kind = body.get("type")
     return kind if isinstance(kind, str) and kind in KINDS else "other"
+
+
+def what_of(body: Mapping[str, Any]) -> str | None:
+    """Which of our commands, buttons or forms it was, or which event of Slack's."""
+    match body:
+        case {"command": str(what)}:
+            return what
+        case {"event": {"type": str(what)}}:
+            return what
+        case {"actions": [{"action_id": str(what)}, *_]}:
+            return what
+        case {"view": {"callback_id": str(what)}}:
+            return what
+        case {"callback_id": str(what)} | {"action_id": str(what)}:
+            return what
+    return None
