@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any
 
 import uvicorn
+from websockets.exceptions import WebSocketException
 
 from sandbox.app import build_app
 from sandbox.clock import parse_instant
@@ -56,7 +57,7 @@ class _Server(uvicorn.Server):
         for server in self.servers:
             server.close()
         for connection in list(self.server_state.connections):
-            connection.shutdown()
+            _shut(connection)
         if not await self._emptied():
             for task in list(self.server_state.tasks):
                 task.cancel()
@@ -68,6 +69,14 @@ class _Server(uvicorn.Server):
                 return True
             await asyncio.sleep(0.002)
         return False
+
+
+def _shut(connection: Any) -> None:
+    """Says goodbye, except to a client that is saying it already: uvicorn fails on that."""
+    try:
+        connection.shutdown()
+    except WebSocketException:
+        connection.transport.close()
 
 
 def _listen(port: int) -> socket.socket:

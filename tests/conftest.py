@@ -24,7 +24,8 @@ def _quiet_logs() -> None:
 
 @pytest.fixture(scope="session")
 def local_slack() -> Iterator[LocalSlack]:
-    slack = LocalSlack(held=True).start()
+    """It waits for acks longer than Slack does: the machine may be busy."""
+    slack = LocalSlack(held=True, patience=10).start()
     yield slack
     slack.stop()
 

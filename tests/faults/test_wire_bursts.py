@@ -64,7 +64,8 @@ def test_f42_a_rest_in_the_middle_of_a_burst(crowd: World, monkeypatch: pytest.M
     assert taken_in == dict.fromkeys(CHANNELS | DIRECTS, 1)
     for calls, most in ((posts, 6), (opens, 2)):
         [refusal] = [call for call in calls if call["status"] == 429]
-        assert followers(calls, refusal, 0, 29.9) <= 1  # the other worker was calling already
+        # the other worker calls on until the rest is written down, and no longer
+        assert followers(calls, refusal, 0, 29.9) <= 5
         assert 0 < followers(calls, refusal, 30, 31) <= most
     assert len(plans) < 8 * MANY  # each comes for its own turn, not everybody for each
 

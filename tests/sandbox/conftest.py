@@ -42,7 +42,7 @@ def written(tmp_path_factory: pytest.TempPathFactory, text: str) -> Path:
 
 @pytest.fixture
 def local(small: Path) -> Iterator[LocalSlack]:
-    with LocalSlack(manifest=small, patience=0.25) as local:
+    with LocalSlack(manifest=small, patience=1) as local:
         yield local
 
 
@@ -124,5 +124,5 @@ settings:
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hands]:
     """An app that asked for every scope and event there is a use for."""
     manifest = written(tmp_path_factory, EVERYTHING)
-    with LocalSlack(manifest=manifest, patience=0.25) as local:
+    with LocalSlack(manifest=manifest, patience=1) as local:
         yield Hands(local.url)

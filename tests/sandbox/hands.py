@@ -118,15 +118,14 @@ class Listener:
         self.closed.set()
 
     def _take(self, envelope: Json) -> None:
-        payload = None
-        if "envelope_id" in envelope:
-            payload = self.respond(envelope)
+        """What is acked is remembered before: whoever waits for the ack looks at once."""
+        payload = self.respond(envelope) if "envelope_id" in envelope else None
+        self.got.put(envelope)
         if "envelope_id" in envelope and payload is not SILENT:
             ack: Json = {"envelope_id": envelope["envelope_id"]}
             self.socket.send(json.dumps(ack | ({"payload": payload} if payload else {})))
-        self.got.put(envelope)
 
-    def next(self, wait: float = 3.0) -> Json:
+    def next(self, wait: float = 15.0) -> Json:
         return self.got.get(timeout=wait)
 
     def all(self) -> list[Json]:

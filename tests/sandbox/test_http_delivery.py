@@ -1,7 +1,7 @@
 """Delivery by signed HTTP requests."""
 
 import json
-import time
+import threading
 from collections.abc import Callable
 from urllib.parse import parse_qs
 
@@ -84,13 +84,16 @@ def test_a_command_is_not_sent_again(serve: Serve, hands: Hands) -> None:
 
 
 def test_an_app_that_is_slow_or_gone_times_out(serve: Serve, hands: Hands) -> None:
+    woken = threading.Event()
+
     def doze(path: str, headers: Json, body: bytes) -> tuple[int, Json]:
-        time.sleep(0.4)
+        woken.wait(15)
         return 200, {}
 
     hands.do("http", url=serve(doze).url)
     command = {"user": "ada", "channel": "#data-eng", "command": "/ask-peer", "text": ""}
     slow = hands.do("command", **command)
+    woken.set()
     hands.do("http", url="http://127.0.0.1:9")
     gone = hands.do("command", **command)
     sentence = '/ask-peer failed with the error "operation_timeout"'

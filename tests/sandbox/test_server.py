@@ -83,12 +83,12 @@ def test_it_runs_from_the_command_line() -> None:
         assert process.stdout
         assert process.stderr
         url = process.stdout.readline().split()[-1]
-        until = time.monotonic() + 5
+        until = time.monotonic() + 30
         while time.monotonic() < until and not _answers(url):
             time.sleep(0.02)
         assert Hands(url).see("state")["held"] is True
         process.terminate()
-        process.wait(5)
+        process.wait(30)
         assert process.stderr.read() == ""
 
 
