@@ -8,7 +8,7 @@ LOCKER := build/locker/bin
 PIP := -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sandbox test check soak format lock clean
+.PHONY: help setup sandbox test check soak screenshots format lock clean
 
 help: ## What this file can do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do \
@@ -30,6 +30,9 @@ check: $(READY) ## Format, lint, types, then every test with branch coverage
 
 soak: $(READY) ## Kill the bot at random, again and again, and count what was lost or said twice
 	$(PY) -m tests.soak $(ARGS)
+
+screenshots: $(READY) ## Take the pictures in docs/pictures anew; needs Chromium
+	$(PY) -m tests.page.pictures
 
 format: $(READY) ## Put the code in order
 	$(PY) -m ruff format .

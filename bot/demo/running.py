@@ -9,6 +9,7 @@ from bot import manifest
 from bot.clock import MovableClock, wall_clock
 from bot.config import Settings
 from bot.demo import story
+from bot.demo.guide import guide
 from bot.demo.hands import CannotDo, Hands
 from bot.program import Program
 from bot.web import PortTaken
@@ -29,7 +30,8 @@ class Demo:
         self._monday = story.first_monday(self._story, today) if self._story else today
         begins = self._monday + story.span(self._story["begins"]) if self._story else today
         self._clock = MovableClock(begins, held=not is_empty)
-        self._slack = LocalSlack(port=port, held=not is_empty, start_at=begins)
+        known = guide(manifest.load().commands, tour=not is_empty)
+        self._slack = LocalSlack(port=port, held=not is_empty, start_at=begins, guide=known)
         self._folder = tempfile.TemporaryDirectory(prefix="peerloop-")
         self._program: Program | None = None
 

@@ -13,13 +13,20 @@ export function startBar() {
     h('p', { class: 'brand' }, h('img', { src: '/icon.svg', alt: '' }), h('span', { id: 'team' })),
     h('span', { class: 'offline', id: 'offline', hidden: true, role: 'status' }, 'Not connected'),
     timeButton(),
-    h('div', { class: 'bar-tools' }, iconButton('map', 'Guided tour', () => store.toggleTour?.(), { id: 'to-tour' }), toHood, themeButton()),
+    h('div', { class: 'bar-tools' }, iconButton('map', 'Guided tour', () => store.toggleTour(), { id: 'to-tour', hidden: true }), toHood, themeButton()),
   );
+  document.querySelector('.skip').addEventListener('click', skip);
   on('state', () => {
     byId('team').textContent = store.state.team_name;
     document.title = `${store.state.team_name} · local Slack`;
   });
   on('place thread me', () => document.body.classList.remove('with-side'));
+}
+
+/** By hand: the address says who one is and where, so a link within the page would lead away. */
+function skip(event) {
+  event.preventDefault();
+  (byId('composer') ?? byId('room')).focus();
 }
 
 export function showConnection(isThere) {

@@ -23,15 +23,23 @@ export function popover(anchor, kind, fill) {
   return close;
 }
 
+/** Keeps `box` beside `anchor` and within the window, also when it grows: lists fill in a moment later. */
 function settle(anchor, box) {
-  const from = anchor.getBoundingClientRect();
-  const own = box.getBoundingClientRect();
-  const left = Math.max(8, Math.min(from.left, innerWidth - own.width - 8));
-  const below = from.bottom + 6;
-  const fits = below + own.height <= innerHeight - 8;
-  const top = fits ? below : Math.max(8, from.top - own.height - 6);
-  box.style.left = `${left}px`;
-  box.style.top = `${top}px`;
+  let isAbove = false;
+  const place = () => {
+    box.style.maxHeight = '';
+    const from = anchor.getBoundingClientRect();
+    const own = box.getBoundingClientRect();
+    const below = innerHeight - from.bottom - 14;
+    const above = from.top - 14;
+    isAbove ||= own.height > below && above > below;
+    box.style.left = `${Math.max(8, Math.min(from.left, innerWidth - own.width - 8))}px`;
+    box.style.top = isAbove ? 'auto' : `${from.bottom + 6}px`;
+    box.style.bottom = isAbove ? `${innerHeight - from.top + 6}px` : 'auto';
+    box.style.maxHeight = `${Math.min(own.height, isAbove ? above : below)}px`;
+  };
+  place();
+  new ResizeObserver(place).observe(box);
 }
 
 /** A menu of {label, hint, run}; arrows move in it. */

@@ -22,7 +22,10 @@ export function startHood() {
     show(store.wanted);
   });
   on('journal', fill);
-  on('state', () => byId('hood').querySelector('.fault-box')?.replaceWith(faultForm()));
+  on('state', () => {
+    byId('hood').querySelector('.fault-box')?.replaceWith(faultForm());
+    byId('hood').querySelector('.count')?.replaceChildren(sockets());
+  });
 }
 
 function draw() {

@@ -13,6 +13,7 @@ import { heed, store } from './store.js';
 import { startTheme } from './theme.js';
 import { startThread } from './thread.js';
 import { notify } from './toast.js';
+import { startTour } from './tour.js';
 
 startTheme();
 await loadEmoji();
@@ -23,6 +24,7 @@ startThread();
 startModals();
 startHood();
 watchRefusals();
+startTour();
 
 const wanted = readAddress();
 Object.assign(store, { me: wanted.user, place: wanted.place, thread: wanted.thread });

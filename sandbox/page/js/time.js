@@ -65,8 +65,10 @@ async function upcoming(list) {
   }
 }
 
-async function travel(body, close) {
+/** Moves the clock and shows what happened meanwhile; whether it could be moved. */
+export async function travel(body, close = () => {}) {
   const from = now();
+  let arrived = false;
   close();
   const button = byId('time');
   button.setAttribute('aria-busy', 'true');
@@ -77,10 +79,12 @@ async function travel(body, close) {
     for (const trouble of told.troubles) notify(`${trouble.url} ${trouble.error}`, 'bad');
     const { conversations } = await look(`news?since=${before}`);
     report(from, conversations);
+    arrived = true;
   } catch (refusal) {
     notify(refusal.message, 'bad');
   }
   button.removeAttribute('aria-busy');
+  return arrived;
 }
 
 // --- what happened in between -------------------------------------------------------------------
