@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.domain.cards import Card, Direct
 from bot.domain.deliveries import Priority
 from bot.domain.exchanges import Activity, Exchange
-from bot.domain.expertise import Expert, rank_experts, topics_in
+from bot.domain.expertise import Expert, topics_in
 from bot.domain.ids import UserId
 from bot.domain.questions import (
     DELIVERY_KEPT_FOR,
@@ -19,6 +19,7 @@ from bot.domain.refusals import Refused
 from bot.domain.text import MAX_QUESTION, normalise
 from bot.services import asker_cards, peer_cards
 from bot.services.members import require_member
+from bot.services.routing import expert_now, next_expert
 from storage.work import Work
 
 
@@ -63,7 +64,7 @@ def send(work: Work, *, asker: UserId, question: int, peer: UserId) -> Card:
     found = _own(work, question, asker)
     if found.state is not QuestionState.DRAFT or found.peer != peer:
         return asker_cards.stale(found)
-    expert = _expert(work, found, peer)
+    expert = expert_now(work, found, peer)
     if expert is None:
         work.questions.set_turn(question, peer, TurnState.PASSED_OVER)
         return _propose(work, found, no_longer=peer)
@@ -99,7 +100,7 @@ def pass_on(work: Work, question: Question, peer: UserId, outcome: TurnState) ->
     if work.people.deactivated([question.asker]):
         work.questions.move(question.id, QuestionState.WITHDRAWN, peer=None)
         return
-    expert = _next_expert(work, question)
+    expert = next_expert(work, question)
     if expert:
         _ask_peer(work, question, expert)
         show_asked(work, question, expert.user)
@@ -163,12 +164,12 @@ def _own(work: Work, question: int, asker: UserId) -> Question:
 
 
 def _preview_again(work: Work, question: Question) -> Card | None:
-    expert = _expert(work, question, question.peer) if question.peer else None
+    expert = expert_now(work, question, question.peer) if question.peer else None
     return asker_cards.preview(question, expert.user, expert.reason) if expert else None
 
 
 def _propose(work: Work, question: Question, *, no_longer: UserId | None = None) -> Card:
-    expert = _next_expert(work, question)
+    expert = next_expert(work, question)
     if expert is None:
         had_somebody = bool(work.questions.turns(question.id))
         work.questions.drop(question.id)
@@ -203,19 +204,3 @@ def _tell_nobody_could(work: Work, question: Question) -> None:
         priority=Priority.REPLY,
         kept_for=timedelta(days=7),
     )
-
-
-def _next_expert(work: Work, question: Question) -> Expert | None:
-    had_a_turn = {turn.peer for turn in work.questions.turns(question.id)}
-    spared = had_a_turn | work.questions.declined(question.asker) | {question.asker}
-    return next((e for e in _ranked(work, question) if e.user not in spared), None)
-
-
-def _expert(work: Work, question: Question, peer: UserId) -> Expert | None:
-    """`peer` as they stand at this moment; None if they cannot be asked any more."""
-    return next((e for e in _ranked(work, question) if e.user == peer), None)
-
-
-def _ranked(work: Work, question: Question) -> list[Expert]:
-    candidates = work.people.candidates(question.topics)
-    return rank_experts(candidates, topics=question.topics, now=work.now)
