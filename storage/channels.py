@@ -36,7 +36,7 @@ class Channels:
                 ChannelRow.tenant == self._scope.tenant, ChannelRow.channel == channel
             )
         ).one_or_none()
-        return Channel(ChannelId(row.channel), row.is_private) if row else None
+        return _channel(row) if row else None
 
     def public(self) -> list[ChannelId]:
         """Those whose existence everybody may know of."""
@@ -47,12 +47,26 @@ class Channels:
         )
         return [ChannelId(channel) for channel in found]
 
+    def named(self) -> list[Channel]:
+        """The public ones, with their names."""
+        rows = self._scope.session.scalars(
+            select(ChannelRow)
+            .where(ChannelRow.tenant == self._scope.tenant, ChannelRow.is_private.is_(False))
+            .order_by(ChannelRow.channel)
+        )
+        return [_channel(row) for row in rows]
+
     def add(self, channel: Channel) -> None:
         self._scope.session.add(
             ChannelRow(
                 tenant=self._scope.tenant,
                 channel=channel.channel,
                 is_private=channel.is_private,
+                name=None if channel.is_private else channel.name,
             )
         )
         self._scope.session.flush()
+
+
+def _channel(row: ChannelRow) -> Channel:
+    return Channel(ChannelId(row.channel), row.is_private, row.name or "")

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.ids import Tenant
 from storage.activities import Activities
+from storage.boundaries import Boundaries
 from storage.channels import Channels
 from storage.contributions import Contributions
 from storage.deliveries import Deliveries
@@ -17,12 +18,14 @@ from storage.pace import Pace
 from storage.pairs import Pairs
 from storage.people import People
 from storage.pool import Pool
+from storage.published import PublishedAnswers
 from storage.questions import Questions
 from storage.rounds import Rounds
 from storage.scope import Scope
 from storage.seen import Seen
 from storage.sending import Sending
 from storage.tenants import Installation
+from storage.topic_channels import TopicChannels
 from storage.waiting import Waiting
 
 
@@ -52,6 +55,10 @@ class Work:
         return People(self._scope)
 
     @cached_property
+    def boundaries(self) -> Boundaries:
+        return Boundaries(self._scope)
+
+    @cached_property
     def leads(self) -> Leads:
         return Leads(self._scope)
 
@@ -62,6 +69,14 @@ class Work:
     @cached_property
     def questions(self) -> Questions:
         return Questions(self._scope)
+
+    @cached_property
+    def topic_channels(self) -> TopicChannels:
+        return TopicChannels(self._scope)
+
+    @cached_property
+    def published(self) -> PublishedAnswers:
+        return PublishedAnswers(self._scope)
 
     @cached_property
     def exchanges(self) -> Exchanges:

@@ -49,3 +49,5 @@ class Channel:
 
     channel: ChannelId
     is_private: bool
+    name: str = ""
+    """Of a public channel; a private one's stays within."""

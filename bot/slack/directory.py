@@ -146,7 +146,9 @@ def read_person(user: Mapping[str, Any], team: str) -> Person:
 
 
 def _channel(channel: Mapping[str, Any]) -> Channel:
-    return Channel(ChannelId(channel["id"]), bool(channel.get("is_private")))
+    is_private = bool(channel.get("is_private"))
+    name = "" if is_private else shorten(normalise(channel.get("name") or ""), 80)
+    return Channel(ChannelId(channel["id"]), is_private, name)
 
 
 def _standing(user: Mapping[str, Any], team: str) -> Standing:

@@ -4,12 +4,21 @@ from storage.tables.activities import ActivityRow, ContributionRow, OccasionRow
 from storage.tables.base import Row, UtcDateTime
 from storage.tables.exchanges import ExchangeRow, ExchangeTopicRow
 from storage.tables.mentoring import EnrolmentRow, PairRow, RoundRow
-from storage.tables.people import ChannelRow, LeadRow, PersonRow, PersonTopicRow, TenantRow
-from storage.tables.questions import QuestionRow, TurnRow
+from storage.tables.people import (
+    AvoidanceRow,
+    ChannelRow,
+    LeadRow,
+    PersonRow,
+    PersonTopicRow,
+    RefusedTopicRow,
+    TenantRow,
+)
+from storage.tables.questions import PublishedRow, QuestionRow, TopicChannelRow, TurnRow
 from storage.tables.traffic import DeliveryRow, PaceRow, SeenRow
 
 __all__ = [
     "ActivityRow",
+    "AvoidanceRow",
     "ChannelRow",
     "ContributionRow",
     "DeliveryRow",
@@ -22,11 +31,14 @@ __all__ = [
     "PairRow",
     "PersonRow",
     "PersonTopicRow",
+    "PublishedRow",
     "QuestionRow",
+    "RefusedTopicRow",
     "RoundRow",
     "Row",
     "SeenRow",
     "TenantRow",
+    "TopicChannelRow",
     "TurnRow",
     "UtcDateTime",
 ]

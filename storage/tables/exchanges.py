@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import NUMBERED_ONCE, Id, Row
@@ -30,6 +30,12 @@ class ExchangeRow(Row):
     toggled_ts: Mapped[str | None] = mapped_column(String(32))
     """Slack's time of the newest reaction event that was applied."""
     logged_at: Mapped[datetime]
+    changed: Mapped[str | None] = mapped_column(String(16))
+    """What changed for the learner: knowledge, behaviour, perspective or attitude."""
+    line: Mapped[str | None] = mapped_column(Text)
+    """The learner's own words about that."""
+    used: Mapped[str | None] = mapped_column(String(8))
+    """What the learner said three weeks later: yes, not yet, no."""
 
 
 class ExchangeTopicRow(Row):

@@ -35,6 +35,18 @@ class PersonRow(Row):
     paused_until: Mapped[datetime | None]
     """When a pause ends by itself; empty on a pause: when they say so."""
     wants_receipts: Mapped[bool] = mapped_column(default=True)
+    wants_look_backs: Mapped[bool] = mapped_column(default=True)
+    """Whether to be asked, three weeks later, if what was learned was used."""
+    sends_at_once: Mapped[bool] = mapped_column(default=False)
+    """Questions go to the first choice without a preview."""
+    is_findable: Mapped[bool] = mapped_column(default=False)
+    """Listed when somebody asks who knows a topic."""
+    works_from: Mapped[str] = mapped_column(String(5), default="09:00")
+    works_to: Mapped[str] = mapped_column(String(5), default="17:00")
+    workdays: Mapped[str] = mapped_column(String(7), default="01234")
+    """Monday is 0."""
+    country: Mapped[str | None] = mapped_column(String(8))
+    """Whose public holidays they keep: ISO 3166, with a subdivision if need be, as in `DE-BY`."""
 
 
 class PersonTopicRow(Row):
@@ -47,6 +59,24 @@ class PersonTopicRow(Row):
     topic: Mapped[str] = mapped_column(String(64), primary_key=True)
 
 
+class RefusedTopicRow(Row):
+    """A topic somebody does not want to be asked about, whatever else speaks for them."""
+
+    __tablename__ = "refused_topic"
+    tenant: Mapped[str] = mapped_column(String(32), primary_key=True)
+    user: Mapped[str] = mapped_column(String(32), primary_key=True)
+    topic: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
+class AvoidanceRow(Row):
+    """Somebody whom `user` never wants to be sent to. Nobody but `user` is ever told."""
+
+    __tablename__ = "avoidance"
+    tenant: Mapped[str] = mapped_column(String(32), primary_key=True)
+    user: Mapped[str] = mapped_column(String(32), primary_key=True)
+    other: Mapped[str] = mapped_column(String(32), primary_key=True)
+
+
 class ChannelRow(Row):
     """A channel the bot is in: there it sees reactions."""
 
@@ -54,6 +84,8 @@ class ChannelRow(Row):
     tenant: Mapped[str] = mapped_column(String(32), primary_key=True)
     channel: Mapped[str] = mapped_column(String(32), primary_key=True)
     is_private: Mapped[bool]
+    name: Mapped[str | None] = mapped_column(String(80))
+    """Of public channels only: a private one's name stays within."""
 
 
 class LeadRow(Row):

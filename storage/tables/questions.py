@@ -26,6 +26,42 @@ class QuestionRow(Row):
     asked_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
     """When something happens to it by itself."""
+    is_anonymous: Mapped[bool] = mapped_column(default=False)
+    """Nobody but the asker is told who asks."""
+    window_hours: Mapped[int] = mapped_column(default=4)
+    """How long a colleague has to answer, in their own working hours."""
+    may_ask_channel: Mapped[bool] = mapped_column(default=True)
+    """Whether it may go to the topic's channel when no colleague could help."""
+    channel: Mapped[str | None] = mapped_column(String(32))
+    """The channel in which it was put to everybody."""
+    nudged_at: Mapped[datetime | None]
+    """When the asker of a question that is being helped with was asked how it goes."""
+
+
+class PublishedRow(Row):
+    """A question with what its asker took away, put into a channel by the asker."""
+
+    __tablename__ = "published"
+    __table_args__ = (Index(None, "tenant", "published_at"), NUMBERED_ONCE)
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    tenant: Mapped[str] = mapped_column(String(32))
+    question_id: Mapped[int] = mapped_column(Id, unique=True)
+    channel: Mapped[str] = mapped_column(String(32))
+    author: Mapped[str | None] = mapped_column(String(32))
+    """Empty where it was published without a name."""
+    question: Mapped[str] = mapped_column(Text)
+    takeaway: Mapped[str] = mapped_column(Text)
+    topics: Mapped[list[str]]
+    published_at: Mapped[datetime]
+
+
+class TopicChannelRow(Row):
+    """Where questions about a topic go when no colleague could help; a lead said so."""
+
+    __tablename__ = "topic_channel"
+    tenant: Mapped[str] = mapped_column(String(32), primary_key=True)
+    topic: Mapped[str] = mapped_column(String(64), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(32))
 
 
 class TurnRow(Row):

@@ -12,6 +12,7 @@ from bot.domain.matching import LeftOver, Role
 from bot.domain.mentoring import Enrolment, PairState, RoundState
 from bot.domain.pace import Rate, Rates
 from bot.domain.people import Channel
+from bot.domain.published import Published
 from bot.domain.questions import QuestionState, TurnState
 from bot.domain.running import HeldOccasion, OccasionState, RunningActivity, RunState
 from storage.work import Work
@@ -56,6 +57,9 @@ def write(work: Work, words: str = "ours") -> Numbers:
     work.installation.record(name=words, bot_user=BO)
     work.channels.replace([Channel(C_DATA, is_private=False)])
     work.people.set_topics(ADA, (SQL,))
+    work.boundaries.refuse(ADA, [SQL])
+    work.boundaries.avoid(ADA, BO)
+    work.topic_channels.assign([SQL], C_DATA)
     work.leads.name(ADA, by=BO)
     question = _question(work, words)
     round_id, pair = _mentoring(work, words)
@@ -75,6 +79,7 @@ def _question(work: Work, words: str) -> int:
     work.questions.set_turn(question.id, BO, TurnState.DECLINED)
     work.questions.set_turn(question.id, ADA, TurnState.ASKED)
     work.questions.move(question.id, QuestionState.ASKING, peer=ADA, due_at=NOW)
+    work.published.add(Published(question.id, C_DATA, CY, words, words, frozenset({SQL})))
     work.exchanges.log(Exchange(f"question/{words}", Activity.ASK, CY, ADA, topics=(SQL,)))
     work.exchanges.apply(REACTION)
     return question.id
@@ -105,6 +110,9 @@ def change(work: Work, written: Numbers) -> None:
     work.people.set_paused(ADA, True)
     work.people.set_receipts(ADA, False)
     work.leads.relieve([ADA])
+    work.boundaries.refuse_only(ADA, [])
+    work.boundaries.avoid_only(ADA, [CY])
+    work.topic_channels.release([SQL])
     work.channels.forget(C_DATA)
     work.channels.add(Channel(C_DATA, is_private=True))
     work.exchanges.apply(Reaction(BO, ADA, C_DATA, TS, "bulb", False, Ts("1772442001.000100")))
@@ -125,6 +133,8 @@ def change(work: Work, written: Numbers) -> None:
     work.pace.pause("chat.postMessage", NOW, RATES)
     work.seen.forget_old()
     work.questions.forget_old()
+    work.published.forget_old()
+    work.published.withdraw(written.question)
     work.questions.drop(written.question)
 
 
@@ -158,9 +168,16 @@ READS: dict[str, Callable[[Work, Numbers], object]] = {
     "people.vocabulary": lambda w, _: w.people.vocabulary(),
     "people.candidates": lambda w, _: w.people.candidates(frozenset({SQL})),
     "people.asked_this_week": lambda w, _: w.people.asked_this_week(ADA),
+    "boundaries.avoided_by": lambda w, _: w.boundaries.avoided_by(ADA),
+    "boundaries.refused_by": lambda w, _: w.boundaries.refused_by(ADA),
+    "boundaries.refusing": lambda w, _: w.boundaries.refusing({SQL}),
     "leads.all": lambda w, _: w.leads.all(),
     "channels.get": lambda w, _: w.channels.get(C_DATA),
     "channels.public": lambda w, _: w.channels.public(),
+    "channels.named": lambda w, _: w.channels.named(),
+    "topic_channels.all": lambda w, _: w.topic_channels.all(),
+    "published.get": lambda w, n: w.published.get(n.question),
+    "published.newest": lambda w, _: w.published.newest(9),
     "questions.get": lambda w, n: w.questions.get(n.question),
     "questions.same_as": lambda w, _: w.questions.same_as(CY, "ours"),
     "questions.due": lambda w, _: w.questions.due(),
@@ -207,6 +224,8 @@ READS: dict[str, Callable[[Work, Numbers], object]] = {
     "sending.ahead_of": lambda w, n: w.sending.ahead_of(w.sending.get(n.delivery)) + 1,
 }
 WRITES = """
+boundaries.avoid boundaries.avoid_only boundaries.refuse boundaries.refuse_only
+topic_channels.assign topic_channels.release published.add published.withdraw published.forget_old
 installation.record people.record people.set_topics people.set_limit people.set_paused
 people.set_receipts leads.name leads.relieve channels.replace channels.forget channels.add
 questions.add questions.move questions.drop questions.forget_old questions.set_turn exchanges.log
