@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, and_, delete, func, not_, or_, select
 
 from bot.domain.exchanges import is_later
-from bot.domain.expertise import Candidate, Help
 from bot.domain.ids import Topic, Ts, UserId
-from bot.domain.people import Choices, Person, Standing
+from bot.domain.people import Candidate, Choices, Person, Standing
 from storage.scope import Scope
-from storage.tables import ExchangeRow, ExchangeTopicRow, PersonRow, PersonTopicRow, TurnRow
+from storage.tables import ExchangeTopicRow, PersonRow, PersonTopicRow, TurnRow
 
 WEEK = timedelta(days=7)
 
@@ -111,25 +110,23 @@ class People:
         found = self._scope.session.scalars(declared.union(helped))
         return frozenset(Topic(topic) for topic in found)
 
-    def candidates(self, topics: frozenset[Topic]) -> list[Candidate]:
-        """Members who are not paused and have anything to do with `topics`."""
-        declared = self._declared(topics)
-        helped = self._helped(topics)
-        rows = self._available(declared.keys() | helped.keys())
-        asked = self._asked_this_week([row.user for row in rows])
-        return [
-            Candidate(
-                user=UserId(row.user),
-                topics=frozenset(declared.get(row.user, ())),
-                helped=tuple(helped.get(row.user, ())),
-                asked_this_week=asked.get(row.user, 0),
-                weekly_limit=row.weekly_limit,
+    def candidates(self) -> list[Candidate]:
+        """Members who are not paused, with what they declared and what they were asked lately."""
+        topics, asked = self._declared(), self._asked_this_week()
+        rows = self._scope.session.execute(
+            select(PersonRow.user, PersonRow.weekly_limit).where(
+                PersonRow.tenant == self._scope.tenant,
+                PersonRow.standing == Standing.MEMBER,
+                not_(self._is_paused()),
             )
-            for row in rows
+        )
+        return [
+            Candidate(UserId(user), tuple(topics.get(user, ())), asked.get(user, 0), weekly_limit)
+            for user, weekly_limit in rows
         ]
 
     def asked_this_week(self, user: UserId) -> int:
-        return self._asked_this_week([user]).get(user, 0)
+        return self._asked_this_week(TurnRow.peer == user).get(user, 0)
 
     def _topics(self, user: UserId) -> tuple[Topic, ...]:
         found = self._scope.session.scalars(
@@ -139,31 +136,15 @@ class People:
         )
         return tuple(Topic(topic) for topic in found)
 
-    def _declared(self, topics: frozenset[Topic]) -> dict[str, list[Topic]]:
+    def _declared(self) -> dict[str, list[Topic]]:
         rows = self._scope.session.execute(
-            select(PersonTopicRow.user, PersonTopicRow.topic).where(
-                PersonTopicRow.tenant == self._scope.tenant, PersonTopicRow.topic.in_(topics)
-            )
+            select(PersonTopicRow.user, PersonTopicRow.topic)
+            .where(PersonTopicRow.tenant == self._scope.tenant)
+            .order_by(PersonTopicRow.user, PersonTopicRow.topic)
         )
         found: dict[str, list[Topic]] = {}
         for user, topic in rows:
             found.setdefault(user, []).append(Topic(topic))
-        return found
-
-    def _helped(self, topics: frozenset[Topic]) -> dict[str, list[Help]]:
-        rows = self._scope.session.execute(
-            select(ExchangeRow.peer, ExchangeTopicRow.topic, ExchangeRow.logged_at)
-            .join(ExchangeTopicRow, ExchangeTopicRow.exchange_id == ExchangeRow.id)
-            .where(
-                ExchangeTopicRow.tenant == self._scope.tenant,
-                ExchangeTopicRow.topic.in_(topics),
-                ExchangeRow.tenant == self._scope.tenant,
-                ExchangeRow.is_active,
-            )
-        )
-        found: dict[str, list[Help]] = {}
-        for user, topic, logged_at in rows:
-            found.setdefault(user, []).append(Help(Topic(topic), logged_at))
         return found
 
     def _available(self, users: Iterable[str]) -> Sequence[PersonRow]:
@@ -179,12 +160,12 @@ class People:
         until = PersonRow.paused_until
         return and_(PersonRow.is_paused, or_(until.is_(None), until > self._scope.now))
 
-    def _asked_this_week(self, users: Iterable[str]) -> dict[str, int]:
+    def _asked_this_week(self, *whose: ColumnElement[bool]) -> dict[str, int]:
         rows = self._scope.session.execute(
             select(TurnRow.peer, func.count().label("asked"))
             .where(
                 TurnRow.tenant == self._scope.tenant,
-                TurnRow.peer.in_(list(users)),
+                *whose,
                 TurnRow.asked_at > self._scope.now - WEEK,
             )
             .group_by(TurnRow.peer)

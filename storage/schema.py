@@ -12,7 +12,7 @@ from storage.database import Database, DatabaseUnusable
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision; known here so that a start on a current schema need not load Alembic."""
 
 MIGRATION_LOCK = 7_350_000

@@ -10,7 +10,9 @@ from storage.activities import Activities
 from storage.boundaries import Boundaries
 from storage.channels import Channels
 from storage.contributions import Contributions
+from storage.credits import Credits
 from storage.deliveries import Deliveries
+from storage.evidence import Evidence
 from storage.exchanges import Exchanges
 from storage.leads import Leads
 from storage.occasions import Occasions
@@ -18,6 +20,7 @@ from storage.pace import Pace
 from storage.pairs import Pairs
 from storage.people import People
 from storage.pool import Pool
+from storage.presence import Presences
 from storage.published import PublishedAnswers
 from storage.questions import Questions
 from storage.rounds import Rounds
@@ -81,6 +84,18 @@ class Work:
     @cached_property
     def exchanges(self) -> Exchanges:
         return Exchanges(self._scope)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        return Evidence(self._scope)
+
+    @cached_property
+    def credits(self) -> Credits:
+        return Credits(self._scope)
+
+    @cached_property
+    def presence(self) -> Presences:
+        return Presences(self._scope)
 
     @cached_property
     def pool(self) -> Pool:

@@ -1,51 +1,35 @@
-"""Who is the best person to ask, and why."""
+"""What people know: the topics they name, and the reason for asking somebody."""
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from math import log1p
 
-from bot.domain.ids import Topic, UserId
+from bot.domain.ids import ChannelId, Topic, UserId
 
-DECLARED = 1.0
-HELPED = 0.8
-LOAD = 0.35
-HALF_LIFE_DAYS = 60.0
 MAX_TOPICS = 20
 MAX_TOPIC_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Help:
-    """One time that somebody helped with a topic."""
-
-    topic: Topic
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A colleague who could be asked, with all that speaks for and against."""
-
-    user: UserId
-    topics: frozenset[Topic] = frozenset()
-    helped: tuple[Help, ...] = ()
-    asked_this_week: int = 0
-    weekly_limit: int = 3
-
-    @property
-    def has_room(self) -> bool:
-        return self.asked_this_week < self.weekly_limit
-
-
-@dataclass(frozen=True, slots=True)
 class Reason:
-    """Why somebody was chosen: the numbers that ranked them, nothing else."""
+    """Why somebody was chosen: the numbers that ranked them, nothing else.
+
+    It holds only what the asker may see; what it says of channels is about public ones, and the
+    one the question comes from.
+    """
 
     declared: tuple[Topic, ...] = ()
-    helped: Mapping[Topic, int] = field(default_factory=dict)
+    answered: int = 0
+    """How many questions like this one they were of help with."""
+    words: tuple[str, ...] = ()
+    """What those have in common with this one, in the words of its asker."""
+    channels: tuple[ChannelId, ...] = ()
     last_helped_at: datetime | None = None
+    helped_here: bool = False
+    is_around: bool = False
+    explores: bool = False
+    """Whether they were chosen because little is known of them."""
     asked_this_week: int = 0
 
 
@@ -54,22 +38,8 @@ class Expert:
     user: UserId
     score: float
     reason: Reason
-
-
-def rank_experts(
-    candidates: Iterable[Candidate], *, topics: frozenset[Topic], now: datetime
-) -> list[Expert]:
-    """Order those who know something about `topics` and have room: the best first.
-
-    Score: 1 for each topic they declared, 0.8·ln(1 + Σ 2^(-days/60)) for each they helped with,
-    less 0.35·ln(1 + questions in the last seven days). Ties go to the less burdened, then by id.
-    """
-    experts = [
-        _weigh(candidate, topics, now)
-        for candidate in candidates
-        if candidate.has_room and _knows(candidate, topics)
-    ]
-    return sorted(experts, key=lambda e: (-e.score, e.reason.asked_this_week, e.user))
+    chance: float = 1.0
+    """How likely they are to be the one who answers."""
 
 
 def topics_in(text: str, vocabulary: Iterable[Topic]) -> frozenset[Topic]:
@@ -86,32 +56,6 @@ def read_topics(typed: str) -> tuple[Topic, ...]:
     """Topics as typed, separated by commas: lower case, each once, in the order given."""
     named = (" ".join(part.split()).lower() for part in re.split(r"[,;\n]", typed))
     return tuple(dict.fromkeys(Topic(name) for name in named if name))
-
-
-def _weigh(candidate: Candidate, topics: frozenset[Topic], now: datetime) -> Expert:
-    helped = [h for h in candidate.helped if h.topic in topics]
-    declared = sorted(candidate.topics & topics)
-    score = DECLARED * len(declared) - LOAD * log1p(candidate.asked_this_week)
-    for topic in {h.topic for h in helped}:
-        score += HELPED * log1p(sum(_fresh(h, now) for h in helped if h.topic == topic))
-    return Expert(candidate.user, score, _reason(candidate, tuple(declared), helped))
-
-
-def _reason(candidate: Candidate, declared: tuple[Topic, ...], helped: list[Help]) -> Reason:
-    counts: dict[Topic, int] = {}
-    for help_ in helped:
-        counts[help_.topic] = counts.get(help_.topic, 0) + 1
-    latest = max((h.at for h in helped), default=None)
-    return Reason(declared, counts, latest, candidate.asked_this_week)
-
-
-def _knows(candidate: Candidate, topics: frozenset[Topic]) -> bool:
-    return bool(candidate.topics & topics) or any(h.topic in topics for h in candidate.helped)
-
-
-def _fresh(help_: Help, now: datetime) -> float:
-    days: float = max(0.0, (now - help_.at).total_seconds() / 86_400)
-    return float(2.0 ** (-days / HALF_LIFE_DAYS))
 
 
 def _stems(text: str) -> list[str]:

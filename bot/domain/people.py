@@ -44,6 +44,20 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A member who takes questions, and how many of late."""
+
+    user: UserId
+    topics: tuple[Topic, ...] = ()
+    asked_this_week: int = 0
+    weekly_limit: int = 3
+
+    @property
+    def has_room(self) -> bool:
+        return self.asked_this_week < self.weekly_limit
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """A channel the bot is in."""
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.clock import wall_clock
+from bot.jobs.learning import learn_weights
 from bot.jobs.pairing import propose_pairs
 from bot.jobs.tick import tick
 from bot.run import Run
@@ -37,6 +38,7 @@ class Metronome:
         self._every(tick_seconds, lambda: propose_pairs(run, stopping), "pairing")
         self._every(6 * 3600, lambda: directory.sync(run), "directory", first=now)
         self._every(3600, lambda: run(clean_up), "clean-up", first=now)
+        self._every(24 * 3600, lambda: learn_weights(run), "learning")
 
     def start(self) -> None:
         self._meters.ticked()  # its age is counted from here

@@ -13,7 +13,7 @@ from bot.domain.questions import (
 )
 from bot.domain.refusals import Refused
 from bot.domain.working_time import after_working, zone_named
-from bot.services import asker_cards, peer_cards
+from bot.services import asker_cards, peer_cards, remember
 from bot.services.ask_peer import log_help, pass_on, show_asked
 from storage.work import Work
 
@@ -25,6 +25,8 @@ def accept(work: Work, *, peer: UserId, question: int) -> Card:
         return peer_cards.stale_for_peer(found, turn)
     work.questions.set_turn(question, peer, TurnState.ACCEPTED)
     work.questions.move(question, QuestionState.HELPING, peer=peer)
+    remember.helped(work, found, peer)
+    work.presence.seen(peer)
     work.deliveries.edit(card_key(question, peer), peer_cards.accepted_by_you(found))
     work.deliveries.edit(card_key(question, "asker"), asker_cards.being_helped(found, peer))
     work.deliveries.say(
@@ -41,6 +43,7 @@ def decline(work: Work, *, peer: UserId, question: int) -> Card:
     found, turn = _put_to(work, question, peer)
     if not _is_open_for(found, peer, turn):
         return peer_cards.stale_for_peer(found, turn)
+    work.presence.seen(peer)
     pass_on(work, found, peer, TurnState.DECLINED)
     return peer_cards.declined()
 
@@ -56,6 +59,8 @@ def solve(work: Work, *, asker: UserId, question: int) -> Card:
         return asker_cards.stale(found)
     work.questions.move(question, QuestionState.SOLVED, peer=found.peer)
     log_help(work, found, found.peer)
+    remember.solved(work, found, found.peer)
+    work.presence.seen(asker)
     _show_solved(work, found, found.peer)
     return asker_cards.closed()
 

@@ -27,6 +27,7 @@ def ask(work: Work, *, asker: UserId, text: str) -> Card:
     """Find the best colleague and show them to the asker; nothing is sent yet."""
     question_text = _checked(text)
     require_member(work, asker)
+    work.presence.seen(asker)
     question = work.questions.same_as(asker, question_text) or work.questions.add(
         asker=asker,
         text=question_text,

@@ -9,4 +9,6 @@ def clean_up(work: Work) -> None:
     work.questions.forget_old()
     work.published.forget_old()
     work.contributions.forget_old()
+    work.credits.forget_old()
+    work.presence.forget_old()
     work.occasions.forget_old()

@@ -4,6 +4,7 @@ from bot.domain.cards import Card, Command, Mention, Whisper, body
 from bot.domain.deliveries import Priority
 from bot.domain.exchanges import Reaction, counts
 from bot.domain.ids import Key
+from bot.services import remember
 from storage.work import Work
 
 
@@ -14,6 +15,9 @@ def react(work: Work, *, reaction: Reaction) -> None:
     if not takes_back and not _counts(work, reaction):
         return
     changed = work.exchanges.apply(reaction)
+    if changed:
+        remember.reacted(work, reaction)
+        work.presence.seen(reaction.learner, reaction.channel)
     if changed and work.people.choices(reaction.learner).wants_receipts:
         _hand_receipt(work, reaction)
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot.domain.cards import Moment, Part
+from bot.domain.cards import ChannelName, Moment, Part
 from bot.domain.expertise import Reason
 
 MOST_LISTED = 5
+MOST_CHANNELS = 2
 
 
 def why_them(reason: Reason) -> tuple[Part | str, ...]:
@@ -21,13 +22,28 @@ def _grounds(reason: Reason, declares: str) -> tuple[Part | str, ...]:
     grounds: list[Part | str] = []
     if reason.declared:
         grounds += [declares.format(listed(reason.declared)), " · "]
-    if reason.last_helped_at:
-        topics = listed(tuple(sorted(reason.helped)))
-        helped = f"helped {times(sum(reason.helped.values()))} with {topics} (latest "
-        grounds += [helped, Moment(reason.last_helped_at, with_time=False), ") · "]
+    if reason.answered:
+        grounds += [*_help(reason), " · "]
+    elif reason.helped_here:
+        grounds += ["helped others in this channel · "]
+    if reason.is_around:
+        grounds.append("usually around at this hour · ")
+    if reason.explores:
+        grounds.append("chosen so that newcomers get a turn · ")
     asked = reason.asked_this_week
     grounds.append(f"asked {times(asked)} this week" if asked else "not asked yet this week")
     return tuple(grounds)
+
+
+def _help(reason: Reason) -> tuple[Part | str, ...]:
+    """How often, with what, in which channels, and when last."""
+    about = f" with {listed(reason.words)}" if reason.words else ""
+    places: list[Part | str] = [" in"] if reason.channels else []
+    for channel in reason.channels[:MOST_CHANNELS]:
+        places += [" ", ChannelName(channel)]
+    latest = reason.last_helped_at
+    end = (" (latest ", Moment(latest, with_time=False), ")") if latest else ()
+    return (f"helped {times(reason.answered)}{about}", *places, *end)
 
 
 def times(count: int) -> str:

@@ -1,23 +1,82 @@
-"""Whom to ask: the colleagues who may help with a question, the best first."""
+"""Whom to ask: the colleagues who may help with a question, the likeliest first."""
 
-from bot.domain.expertise import Expert, rank_experts
-from bot.domain.ids import UserId
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.domain.expertise import Expert
+from bot.domain.ids import ChannelId, Topic, UserId
+from bot.domain.people import Candidate
+from bot.domain.presence import Presence
 from bot.domain.questions import Question
+from bot.domain.routing import Peer, Query, Ranking, explores
+from bot.domain.weights import LOAD, SHIPPED
+from bot.domain.words import named, topics_near
 from storage.work import Work
 
 
 def next_expert(work: Work, question: Question) -> Expert | None:
-    """The best of those who have not had a turn with it, and did not just say no to its asker."""
+    """The likeliest of those who have not had a turn with it, and did not just say no to its asker.
+
+    One question in ten goes to somebody of whom little is known, if anything speaks for them.
+    """
     had_a_turn = {turn.peer for turn in work.questions.turns(question.id)}
     spared = had_a_turn | work.questions.declined(question.asker) | {question.asker}
-    return next((e for e in _ranked(work, question) if e.user not in spared), None)
+    ranking = _ranked(work, question)
+    fitting = [user for user in ranking.users if ranking.has_grounds(user) and user not in spared]
+    if not fitting:
+        return None
+    newcomer = next((user for user in fitting if ranking.little_known(user)), fitting[0])
+    if newcomer != fitting[0] and explores(f"{work.tenant}/{question.id}"):
+        return ranking.expert(newcomer, explores=True)
+    return ranking.expert(fitting[0])
 
 
 def expert_now(work: Work, question: Question, peer: UserId) -> Expert | None:
     """`peer` as they stand at this moment; None if they cannot be asked any more."""
-    return next((e for e in _ranked(work, question) if e.user == peer), None)
+    ranking = _ranked(work, question)
+    expert = ranking.expert(peer)
+    return expert if expert and ranking.has_grounds(peer) else None
 
 
-def _ranked(work: Work, question: Question) -> list[Expert]:
-    candidates = work.people.candidates(question.topics)
-    return rank_experts(candidates, topics=question.topics, now=work.now)
+def experts_for(
+    work: Work,
+    *,
+    asker: UserId,
+    text: str,
+    channel: ChannelId | None = None,
+    load: float = LOAD,
+) -> Ranking:
+    """Everybody who may be asked about this text, the likeliest first; nothing is stored."""
+    key = work.evidence.key()
+    words = named(text, key) if key else {}
+    visible = frozenset(work.channels.public())
+    recalled = work.evidence.weigh(words, asker=asker, channel=channel)
+    learned = work.evidence.learned()
+    return Ranking(
+        _peers(work, text, channel),
+        recalled,
+        Query(asker, words, work.now, channel, visible),
+        learned.weights if learned else SHIPPED,
+        load=load,
+    )
+
+
+def _ranked(work: Work, question: Question) -> Ranking:
+    return experts_for(work, asker=question.asker, text=question.text, channel=None)
+
+
+def _peers(work: Work, text: str, channel: ChannelId | None) -> list[Peer]:
+    candidates = work.people.candidates()
+    near = topics_near(text, {topic for each in candidates for topic in each.topics})
+    anywhere, here = work.presence.all(channel)
+    return [_peer(each, near, anywhere.get(each.user), here.get(each.user)) for each in candidates]
+
+
+def _peer(
+    candidate: Candidate,
+    near: Mapping[Topic, float],
+    anywhere: Presence | None,
+    here_at: datetime | None,
+) -> Peer:
+    topics = {topic: near[topic] for topic in candidate.topics if topic in near}
+    return Peer(candidate, topics, anywhere, here_at)

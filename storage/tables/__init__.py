@@ -2,6 +2,7 @@
 
 from storage.tables.activities import ActivityRow, ContributionRow, OccasionRow
 from storage.tables.base import Row, UtcDateTime
+from storage.tables.evidence import EvidenceRow, PresenceRow, RoutingRow, SketchRow
 from storage.tables.exchanges import ExchangeRow, ExchangeTopicRow
 from storage.tables.mentoring import EnrolmentRow, PairRow, RoundRow
 from storage.tables.people import (
@@ -23,6 +24,7 @@ __all__ = [
     "ContributionRow",
     "DeliveryRow",
     "EnrolmentRow",
+    "EvidenceRow",
     "ExchangeRow",
     "ExchangeTopicRow",
     "LeadRow",
@@ -31,12 +33,15 @@ __all__ = [
     "PairRow",
     "PersonRow",
     "PersonTopicRow",
+    "PresenceRow",
     "PublishedRow",
     "QuestionRow",
     "RefusedTopicRow",
     "RoundRow",
+    "RoutingRow",
     "Row",
     "SeenRow",
+    "SketchRow",
     "TenantRow",
     "TopicChannelRow",
     "TurnRow",

@@ -71,6 +71,7 @@ class TurnRow(Row):
     __table_args__ = (
         UniqueConstraint("question_id", "peer"),
         Index(None, "tenant", "peer", "asked_at"),
+        Index(None, "tenant", "asked_at"),
         Index(None, "tenant", "state", "asked_at"),
         NUMBERED_ONCE,
     )

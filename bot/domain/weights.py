@@ -1,0 +1,32 @@
+"""What each ground for asking somebody weighs: as shipped, until a workspace has its own."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+GROUNDS = (
+    "active",
+    "active_here",
+    "helped_here",
+    "helped_here_long",
+    "words",
+    "own_words",
+    "hour",
+    "asker",
+)
+"""The columns of a weighing, in this order; each is zero or more, whatever it is about."""
+
+SHIPPED: Mapping[str, float] = MappingProxyType(
+    {
+        "active": 0.10,
+        "active_here": 0.25,
+        "helped_here": 0.20,
+        "helped_here_long": 0.40,
+        "words": 0.20,
+        "own_words": 0.20,
+        "hour": 0.30,
+        "asker": 0.20,
+    }
+)
+
+LOAD = 0.5
+"""Less for each question in the last seven days: LOAD · ln(1 + asked)."""
