@@ -1,6 +1,5 @@
 """When people were last seen, and at which hours they tend to be."""
 
-from array import array
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -28,7 +27,7 @@ class Presences:
         for user, channel, at in moments:
             row = self._row(user, ANYWHERE, at)
             now = _presence(row).seen(at)
-            row.last_at, row.hours = now.last_at, array("f", now.hours).tobytes()
+            row.last_at, row.hours = now.last_at, now.hours
             if channel:
                 place = self._row(user, channel, at)
                 place.last_at = max(at, place.last_at)
@@ -50,7 +49,7 @@ class Presences:
         )
         for user, place, last_at, hours in rows:
             if place == ANYWHERE:
-                anywhere[UserId(user)] = Presence(last_at, _unpacked(hours))
+                anywhere[UserId(user)] = Presence(last_at, hours or NO_HOURS)
             else:
                 here[UserId(user)] = last_at
         return anywhere, here
@@ -79,8 +78,4 @@ class Presences:
 
 
 def _presence(row: PresenceRow) -> Presence:
-    return Presence(row.last_at, _unpacked(row.hours))
-
-
-def _unpacked(hours: bytes | None) -> tuple[float, ...]:
-    return tuple(array("f", hours)) if hours else NO_HOURS
+    return Presence(row.last_at, row.hours or NO_HOURS)

@@ -29,7 +29,13 @@ class Hits:
     best: Ints
     scores: Floats
     holders: Mapping[int, Ints]
-    """By term, the rarest first."""
+    """By term, the rarest first; each in order."""
+
+    def who_holds(self, term: int) -> list[bool]:
+        """For each of the best, whether it holds the term."""
+        docs = self.holders[term]
+        places = np.minimum(np.searchsorted(docs, self.best), docs.size - 1)
+        return np.asarray(docs[places] == self.best, bool).tolist()
 
 
 def pack(terms: Mapping[int, int]) -> bytes:
@@ -87,7 +93,7 @@ class Postings:
             read += size
             scores[docs] += self._worth(docs, times)
             holders[term] = docs
-        return Hits(_best(scores, holders, top), scores, holders)
+        return Hits(_best(scores, top), scores, holders)
 
     def _worth(self, docs: Ints, times: Floats) -> Floats:
         idf = np.log1p((len(self) - docs.size + 0.5) / (docs.size + 0.5))
@@ -138,9 +144,11 @@ class Postings:
         self._merged = len(self)
 
 
-def _best(scores: Floats, holders: Mapping[int, Ints], top: int) -> Ints:
-    if not holders:
-        return np.empty(0, np.int64)
-    touched = np.unique(np.concatenate(list(holders.values())))
-    order = np.argsort(-scores[touched], kind="stable")
-    return touched[order[:top]]
+def _best(scores: Floats, top: int) -> Ints:
+    """The highest, equal ones by their numbers; those without a score are none."""
+    touched = np.flatnonzero(scores)
+    found = scores[touched]
+    if touched.size > top:
+        is_high = found >= np.partition(found, -top)[-top]
+        touched, found = touched[is_high], found[is_high]
+    return np.asarray(touched[np.argsort(-found, kind="stable")[:top]], np.int64)

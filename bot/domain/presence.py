@@ -1,5 +1,6 @@
 """When somebody tends to be around: one instant and twenty-four numbers, never a trace."""
 
+from array import array
 from dataclasses import dataclass
 from datetime import datetime
 from math import exp, pi, sqrt
@@ -9,23 +10,23 @@ HALF_LIFE_DAYS = 30.0
 HOURS_WIDE = 1.5
 EXPECTED = 5.0
 """So many moments spread evenly over the day are assumed of everybody, before any are seen."""
-NO_HOURS = (0.0,) * 24
+NO_HOURS = bytes(24 * 4)
 
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """The last time, and how often at which hour of the day in UTC, fading."""
+    """The last time, and how often at which hour of the day in UTC, fading: four bytes each."""
 
     last_at: datetime
-    hours: tuple[float, ...] = NO_HOURS
+    hours: bytes = NO_HOURS
 
     def seen(self, at: datetime) -> "Presence":
         """With one more moment; an older one still counts for its hour."""
         days = (at - self.last_at).total_seconds() / 86_400
         kept, new = 2 ** (-max(days, 0) / HALF_LIFE_DAYS), 2 ** (min(days, 0) / HALF_LIFE_DAYS)
-        hours = [times * kept for times in self.hours]
+        hours = array("f", (times * kept for times in array("f", self.hours)))
         hours[at.hour] += new
-        return Presence(max(at, self.last_at), tuple(hours))
+        return Presence(max(at, self.last_at), hours.tobytes())
 
 
 def kernel(at: datetime) -> tuple[float, ...]:

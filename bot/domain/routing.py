@@ -15,7 +15,7 @@ from bot.domain.expertise import Expert, Reason
 from bot.domain.ids import ChannelId, Topic, UserId
 from bot.domain.people import Candidate
 from bot.domain.postings import Floats
-from bot.domain.presence import EXPECTED, USUAL, Presence, kernel
+from bot.domain.presence import EXPECTED, NO_HOURS, USUAL, Presence, kernel
 from bot.domain.recall import Recalled
 from bot.domain.threads import Thread, instant_of
 from bot.domain.weights import GROUNDS, LOAD, SHIPPED
@@ -212,7 +212,8 @@ def _recency(seen: Sequence[datetime | None], now: datetime) -> Floats:
 
 def _hour(peers: Sequence[Peer], now: datetime) -> Floats:
     """ln(1 + how many times the even share of their activity falls around this hour)."""
-    hours = np.array([p.anywhere.hours if p.anywhere else (0.0,) * 24 for p in peers])
-    near = hours.reshape(len(peers), 24) @ np.array(kernel(now))
-    share = (near + EXPECTED * USUAL) / (hours.reshape(len(peers), 24).sum(axis=1) + EXPECTED)
+    packed = b"".join(p.anywhere.hours if p.anywhere else NO_HOURS for p in peers)
+    hours = np.frombuffer(packed, np.float32).reshape(len(peers), 24).astype(np.float64)
+    near = hours @ np.array(kernel(now))
+    share = (near + EXPECTED * USUAL) / (hours.sum(axis=1) + EXPECTED)
     return np.asarray(np.log1p(share / USUAL), np.float64)

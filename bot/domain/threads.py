@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import numpy as np
-
 from bot.domain.evidence import Sketch
 from bot.domain.ids import ChannelId
 from bot.domain.postings import Hits, Postings
@@ -92,7 +90,7 @@ class Threads:
     def similar(self, terms: Iterable[int]) -> dict[int, list[Thread]]:
         """By person: the threads most like a question in which they took part."""
         hits = self.postings.search(terms, top=TOP)
-        shared = {term: np.isin(hits.best, docs).tolist() for term, docs in hits.holders.items()}
+        shared = {term: hits.who_holds(term) for term in hits.holders}
         found: dict[tuple[int, int], Thread] = {}
         for place, sketch in enumerate(hits.best.tolist()):
             question, author = self._question[sketch], self._author[sketch]

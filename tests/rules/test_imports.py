@@ -21,7 +21,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.domain.recall": {"bot.domain", "numpy"},
     "bot.domain.refit": {"bot.domain", "numpy"},
     "bot.domain.routing": {"bot.domain", "numpy"},
-    "bot.domain.threads": {"bot.domain", "numpy"},
     "bot.domain.words": {"bot.domain", "snowballstemmer"},
     "bot.activities": {"bot.domain"},
     "bot.services": {"bot.domain", "bot.activities", "storage.work"},
