@@ -1,9 +1,10 @@
 """The people of a workspace: the directory, and what each chose."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, not_, or_, select
 
 from bot.domain.exchanges import is_later
 from bot.domain.ids import Topic, Ts, UserId
@@ -161,16 +162,14 @@ class People:
         return and_(PersonRow.is_paused, or_(until.is_(None), until > self._scope.now))
 
     def _asked_this_week(self, *whose: ColumnElement[bool]) -> dict[str, int]:
-        rows = self._scope.session.execute(
-            select(TurnRow.peer, func.count().label("asked"))
-            .where(
+        peers = self._scope.session.scalars(
+            select(TurnRow.peer).where(
                 TurnRow.tenant == self._scope.tenant,
                 *whose,
                 TurnRow.asked_at > self._scope.now - WEEK,
             )
-            .group_by(TurnRow.peer)
         )
-        return {row.peer: row.asked for row in rows}
+        return Counter(peers)
 
     def _rows(self) -> Select[PersonRow]:
         return select(PersonRow).where(PersonRow.tenant == self._scope.tenant)

@@ -18,7 +18,7 @@ from bot.domain.postings import Floats
 from bot.domain.presence import EXPECTED, NO_HOURS, USUAL, Presence, kernel
 from bot.domain.recall import Recalled
 from bot.domain.threads import Thread, instant_of
-from bot.domain.weights import GROUNDS, LOAD, SHIPPED
+from bot.domain.weights import GROUNDS, LOAD, SHIPPED, TOPICS
 
 LONGEST_AWAY = 365 * 24.0
 """Hours after which it makes no difference any more how long somebody has not been seen."""
@@ -88,7 +88,8 @@ class Ranking:
         self._places = {peer.user: place for place, peer in enumerate(self._peers)}
         self._recalled, self._query = recalled, query
         self.grounds = grounds_of(self._peers, recalled, query)
-        self.shares = self.grounds * [*(weights[name] for name in GROUNDS), weights["words"]]
+        each = [weights[name] for name in GROUNDS]
+        self.shares = self.grounds * [*each, sum(weights[name] for name in TOPICS)]
         """What each ground adds to each score: declared topics are the last column."""
         asked = [log1p(peer.asked) for peer in self._peers]
         self.scores: Floats = (self.shares.sum(axis=1) - load * np.array(asked)).round(ROUNDED)

@@ -17,16 +17,19 @@ GROUNDS = (
 
 SHIPPED: Mapping[str, float] = MappingProxyType(
     {
-        "active": 0.10,
-        "active_here": 0.25,
-        "helped_here": 0.20,
-        "helped_here_long": 0.40,
+        "active": 0.15,
+        "active_here": 0.30,
+        "helped_here": 0.10,
+        "helped_here_long": 0.45,
         "words": 0.20,
-        "own_words": 0.20,
-        "hour": 0.30,
-        "asker": 0.20,
+        "own_words": 0.50,
+        "hour": 1.60,
+        "asker": 0.50,
     }
 )
+
+TOPICS = ("words", "own_words")
+"""A declared topic weighs what these do together: it stands for a thread and for one's own words."""
 
 LOAD = 0.5
 """Less for each question in the last seven days: LOAD · ln(1 + asked)."""

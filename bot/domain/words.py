@@ -71,11 +71,19 @@ def hashed(word: str, key: bytes) -> int:
 
 
 def topics_near(text: str, topics: Iterable[Topic]) -> Mapping[Topic, float]:
-    """The topics a text names, in full or but for an ending or a typing error; how well."""
+    """The topics a text names, in full or but for an ending or a typing error; how well.
+
+    Of two topics of which one holds all words of the other, the longer counts.
+    """
     words = frozenset(_words(text)) | frozenset(re.findall(r"\w[\w+#.]*\w", text.lower()))
     stems = frozenset(map(stem, words))
     found = {topic: _nearness(topic, words, stems) for topic in topics}
-    return {topic: near for topic, near in found.items() if near}
+    named = {topic: frozenset(topic.split()) for topic, near in found.items() if near}
+    return {
+        topic: found[topic]
+        for topic, parts in named.items()
+        if not any(parts < longer for longer in named.values())
+    }
 
 
 def _nearness(topic: Topic, words: frozenset[str], stems: frozenset[str]) -> float:

@@ -20,6 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.domain.postings": {"numpy"},
     "bot.domain.recall": {"bot.domain", "numpy"},
     "bot.domain.refit": {"bot.domain", "numpy"},
+    "bot.domain.replay": {"bot.domain", "numpy"},
     "bot.domain.routing": {"bot.domain", "numpy"},
     "bot.domain.words": {"bot.domain", "snowballstemmer"},
     "bot.activities": {"bot.domain"},

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.domain.cadence import Occurrence
 from bot.domain.cards import Card, Direct, InChannel
 from bot.domain.deliveries import State
+from bot.domain.evidence import Kind, Learned
 from bot.domain.exchanges import Activity, Exchange, Reaction
 from bot.domain.ids import Key, Ts
 from bot.domain.matching import LeftOver, Role
@@ -33,6 +34,7 @@ from tests.storage.scene import (
 )
 
 RATES = Rates(Rate(SECOND), Rate(SECOND))
+WORD = 7
 KEY = Key("question/1/U_ADA")
 TS = Ts("1772442000.000100")
 REACTION = Reaction(BO, ADA, C_DATA, TS, "bulb", True, TS)
@@ -62,6 +64,7 @@ def write(work: Work, words: str = "ours") -> Numbers:
     work.topic_channels.assign([SQL], C_DATA)
     work.leads.name(ADA, by=BO)
     question = _question(work, words)
+    _evidence(work, words)
     round_id, pair = _mentoring(work, words)
     activity, occasion, contribution = _activity(work, words)
     work.deliveries.say(Direct((ADA,)), Card(words), key=KEY)
@@ -83,6 +86,25 @@ def _question(work: Work, words: str) -> int:
     work.exchanges.log(Exchange(f"question/{words}", Activity.ASK, CY, ADA, topics=(SQL,)))
     work.exchanges.apply(REACTION)
     return question.id
+
+
+def _evidence(work: Work, words: str) -> None:
+    work.evidence.key_to_write()
+    work.evidence.sketch(words, {WORD: 1}, asker=CY)
+    work.evidence.sketch(words, {WORD: 1}, asker=CY, author=ADA)
+    work.evidence.note(ADA, Kind.ANSWERED, words, asker=CY, channel=C_DATA)
+    work.evidence.learn(Learned({"words": 1.0}, 25), work.evidence.known())
+    work.presence.seen(ADA, C_DATA)
+    work.presence.seen_at([(BO, C_DATA, NOW)])
+
+
+def _evidence_goes(work: Work) -> None:
+    work.evidence.note(BO, Kind.NOT_ME, "else", asker=ADA)
+    work.credits.remove(BO, "else", Kind.NOT_ME)
+    work.credits.forget_old()
+    work.credits.forget(ADA)
+    work.presence.forget_old()
+    work.presence.forget(ADA)
 
 
 def _mentoring(work: Work, words: str) -> tuple[int, int]:
@@ -116,6 +138,7 @@ def change(work: Work, written: Numbers) -> None:
     work.channels.forget(C_DATA)
     work.channels.add(Channel(C_DATA, is_private=True))
     work.exchanges.apply(Reaction(BO, ADA, C_DATA, TS, "bulb", False, Ts("1772442001.000100")))
+    _evidence_goes(work)
     work.pool.leave(ADA)
     work.rounds.try_again(written.round, NOW)
     work.rounds.move(written.round, RoundState.DISCARDED)
@@ -166,7 +189,7 @@ READS: dict[str, Callable[[Work, Numbers], object]] = {
     "people.deactivated": lambda w, _: w.people.deactivated([ADA]),
     "people.choices": lambda w, _: w.people.choices(ADA),
     "people.vocabulary": lambda w, _: w.people.vocabulary(),
-    "people.candidates": lambda w, _: w.people.candidates(frozenset({SQL})),
+    "people.candidates": lambda w, _: [c for c in w.people.candidates() if c.topics],
     "people.asked_this_week": lambda w, _: w.people.asked_this_week(ADA),
     "boundaries.avoided_by": lambda w, _: w.boundaries.avoided_by(ADA),
     "boundaries.refused_by": lambda w, _: w.boundaries.refused_by(ADA),
@@ -187,6 +210,13 @@ READS: dict[str, Callable[[Work, Numbers], object]] = {
     "questions.with_peer": lambda w, _: w.questions.with_peer(ADA),
     "questions.open_of": lambda w, _: w.questions.open_of(CY),
     "questions.turns": lambda w, n: w.questions.turns(n.question),
+    "evidence.key": lambda w, _: w.evidence.key(),
+    "evidence.weigh": lambda w, _: w.evidence.weigh([WORD], asker=CY).people,
+    "evidence.log": lambda w, _: any(w.evidence.log()),
+    "evidence.learned": lambda w, _: w.evidence.learned(),
+    "evidence.known": lambda w, _: w.evidence.known().seq,
+    "credits.counted_for": lambda w, _: w.credits.counted_for(ADA),
+    "presence.all": lambda w, _: any(w.presence.all(C_DATA)),
     "exchanges.active": lambda w, _: w.exchanges.active(),
     "exchanges.has": lambda w, _: w.exchanges.has(REACTION),
     "exchanges.numbers_of": lambda w, _: any(w.exchanges.numbers_of(ADA)),
@@ -229,7 +259,9 @@ topic_channels.assign topic_channels.release published.add published.withdraw pu
 installation.record people.record people.set_topics people.set_limit people.set_paused
 people.set_receipts leads.name leads.relieve channels.replace channels.forget channels.add
 questions.add questions.move questions.drop questions.forget_old questions.set_turn exchanges.log
-exchanges.apply pool.enrol pool.leave rounds.open rounds.move rounds.try_again pairs.propose
+exchanges.apply evidence.key_to_write evidence.sketch evidence.note evidence.learn credits.remove
+credits.forget credits.forget_old presence.seen presence.seen_at presence.forget
+presence.forget_old pool.enrol pool.leave rounds.open rounds.move rounds.try_again pairs.propose
 pairs.move pairs.forget activities.start activities.move occasions.claim occasions.step_done
 occasions.skip contributions.give contributions.forget_old deliveries.say deliveries.edit
 deliveries.cancel occasions.forget_old

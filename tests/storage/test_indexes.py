@@ -12,7 +12,7 @@ from storage.database import Database
 from storage.tables import Row
 from storage.work import Work
 from tests.storage.everything import READS, write
-from tests.storage.scene import ADA, BO, CY, NOW, OURS, SQL, TODAY
+from tests.storage.scene import ADA, BO, C_DATA, CY, NOW, OURS, TODAY
 
 OCCASION = HeldOccasion(2, 1, TODAY, NOW, 1, {}, OccasionState.OPEN)
 
@@ -53,7 +53,13 @@ def scanned(plans: list[str]) -> set[str]:
         (lambda w: w.questions.next_due_at(), "ix_question_tenant_due_at"),
         (lambda w: w.questions.same_as(CY, "?"), "ix_question_tenant_asker_asked_at"),
         (lambda w: w.people.asked_this_week(ADA), "ix_turn_tenant_peer_asked_at"),
-        (lambda w: w.people.candidates(frozenset({SQL})), "(tenant=?"),
+        (lambda w: w.people.candidates(), "ix_turn_tenant_asked_at"),
+        (lambda w: w.evidence.key(), "(tenant=?"),
+        (lambda w: w.presence.all(C_DATA), "(tenant=? AND channel=?)"),
+        (lambda w: w.credits.counted_for(ADA), "(tenant=? AND person=?)"),
+        (lambda w: w.credits.forget_old(), "ix_sketch_tenant_at"),
+        (lambda w: w.credits.forget_old(), "ix_evidence_tenant_at"),
+        (lambda w: w.credits.forget(ADA), "ix_evidence_tenant_asker"),
         (lambda w: w.exchanges.numbers_of(ADA), "ix_exchange_tenant_peer"),
         (lambda w: w.deliveries.whereabouts(Key("question/1/U_ADA")), "sqlite_autoindex_delivery"),
         (lambda w: w.seen.forget_old(), "ix_seen_tenant_seen_at"),

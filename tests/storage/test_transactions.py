@@ -9,8 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
 from bot.domain.cards import Card, Direct
-from bot.domain.expertise import Candidate
 from bot.domain.ids import Key
+from bot.domain.people import Candidate
 from bot.domain.refusals import Busy, Refused, SeenBefore
 from bot.run import TRIES
 from storage.database import Conflict, Database, Mode
@@ -202,5 +202,5 @@ def test_a_candidate_has_what_the_ledger_and_the_directory_say(database: Databas
     with database.begin(OURS, NOW) as work:
         join(work, ADA)
         work.people.set_topics(ADA, (SQL,))
-        [found] = work.people.candidates(frozenset({SQL}))
-    assert found == Candidate(ADA, frozenset({SQL}))
+        [found] = work.people.candidates()
+    assert found == Candidate(ADA, (SQL,))
