@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import structlog
 from sqlalchemy import text
 
 from benchmarks.archive import activity_beside, name_of, newest_of, threads_in
@@ -120,6 +122,7 @@ def main() -> None:
     parser.add_argument("--database", help="a database URL; its rows of this name are replaced")
     parser.add_argument("--synthetic", type=int, nargs="+", default=[], metavar="N")
     given = parser.parse_args()
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     plan = Plan(not given.no_activity, given.adapt, given.database)
     rows = [row for path in given.files for row in measure(path, plan)]
     scale: list[Row] = []

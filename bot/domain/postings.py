@@ -35,7 +35,8 @@ class Hits:
         """For each of the best, whether it holds the term."""
         docs = self.holders[term]
         places = np.minimum(np.searchsorted(docs, self.best), docs.size - 1)
-        return np.asarray(docs[places] == self.best, bool).tolist()
+        held: list[bool] = (docs[places] == self.best).tolist()
+        return held
 
 
 def pack(terms: Mapping[int, int]) -> bytes:

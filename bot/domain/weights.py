@@ -29,7 +29,7 @@ SHIPPED: Mapping[str, float] = MappingProxyType(
 )
 
 TOPICS = ("words", "own_words")
-"""A declared topic weighs what these do together: it stands for a thread and for one's own words."""
+"""A declared topic weighs what these do together: it stands for a thread, and own words in it."""
 
 LOAD = 0.5
 """Less for each question in the last seven days: LOAD · ln(1 + asked)."""
