@@ -13,11 +13,25 @@ class Exchanges:
         self._scope = scope
 
     def log(self, exchange: Exchange) -> bool:
-        """Write an exchange; whether it was new. The same source and learner count once."""
-        if self._find(exchange):
-            return False
+        """Write an exchange; whether it was new. The same source and learner count once.
+
+        One that was withdrawn is restored, with whom it is with now.
+        """
+        row = self._find(exchange)
+        if row:
+            restored = not row.is_active
+            row.is_active, row.peer = True, exchange.peer
+            self._scope.touched.update((exchange.learner, exchange.peer))
+            return restored
         self._add(exchange, is_active=True, toggled_ts=None)
         return True
+
+    def withdraw(self, source: str, learner: UserId) -> None:
+        """It turned out not to be one; logging it again restores it."""
+        row = self._at(source, learner)
+        if row and row.is_active:
+            row.is_active = False
+            self._scope.touched.update((UserId(row.learner), UserId(row.peer)))
 
     def has(self, reaction: Reaction) -> bool:
         """Whether there is a line for it, active or withdrawn."""
@@ -98,11 +112,14 @@ class Exchanges:
         scope.session.flush()
 
     def _find(self, exchange: Exchange) -> ExchangeRow | None:
+        return self._at(exchange.source, exchange.learner)
+
+    def _at(self, source: str, learner: UserId) -> ExchangeRow | None:
         return self._scope.session.scalars(
             select(ExchangeRow).where(
                 ExchangeRow.tenant == self._scope.tenant,
-                ExchangeRow.source == exchange.source,
-                ExchangeRow.learner == exchange.learner,
+                ExchangeRow.source == source,
+                ExchangeRow.learner == learner,
             )
         ).one_or_none()
 

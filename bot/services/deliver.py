@@ -28,7 +28,7 @@ from bot.domain.deliveries import (
 )
 from bot.domain.ids import ChannelId, Key
 from bot.domain.pace import Rates
-from bot.services import answer_question, home, mentoring, occasions, rounds
+from bot.services import home, mentoring, occasions, question_due, rounds
 from storage.work import Work
 
 HISTORY = "conversations.history"
@@ -45,7 +45,7 @@ class Owner(Protocol):
 
 
 OWNERS: dict[str, Owner] = {
-    "question": answer_question,
+    "question": question_due,
     "activity": occasions,
     "pair": mentoring,
     "round": rounds,

@@ -1,7 +1,7 @@
 """App Home: what is somebody's own, composed at the moment it is shown."""
 
 from bot.domain.actions import Action
-from bot.domain.cards import Button, Card, Mention, Moment, Page, Part, Quote, body
+from bot.domain.cards import Button, Card, ChannelName, Mention, Moment, Page, Part, Quote, body
 from bot.domain.ids import UserId
 from bot.domain.mentoring import Enrolment, MentorPair
 from bot.domain.people import Choices, Person
@@ -70,16 +70,20 @@ def _questions(questions: list[Question]) -> Page:
 def _question(question: Question) -> Card:
     is_helped = question.state is QuestionState.HELPING and question.peer
     said: tuple[Part | str, ...] = ("It is with a colleague now.",)
+    if question.channel and not question.peer:
+        said = ("It stands in ", ChannelName(question.channel), ".")
     if question.peer:
         doing = " is helping you with this." if is_helped else " has been asked."
         said = (Mention(question.peer), doing)
-    if question.due_at and not is_helped:
+    if question.due_at and question.state is QuestionState.ASKING:
         said = (*said, " If they cannot answer, it goes on ", Moment(question.due_at), ".")
+    is_answerable = is_helped or question.state is QuestionState.IN_CHANNEL
     solved = Button("Solved", Action.QUESTION_SOLVE, str(question.id))
+    withdraw = Button("Withdraw", Action.QUESTION_WITHDRAW, str(question.id))
     return Card(
         "",
         body(*said, Quote(shorten(question.text, SHOWN_WORDS))),
-        (solved,) if is_helped else (),
+        (solved, withdraw) if is_answerable else (withdraw,),
     )
 
 

@@ -7,15 +7,35 @@ from storage.work import Work
 
 
 def next_expert(work: Work, question: Question) -> Expert | None:
-    """The best of those who have not had a turn with it, and did not just say no to its asker."""
-    had_a_turn = {turn.peer for turn in work.questions.turns(question.id)}
-    spared = had_a_turn | work.questions.declined(question.asker) | {question.asker}
+    """The best of those who have not had a turn with it, and whom nothing else spares."""
+    spared = _spared(work, question)
     return next((e for e in _ranked(work, question) if e.user not in spared), None)
 
 
 def expert_now(work: Work, question: Question, peer: UserId) -> Expert | None:
     """`peer` as they stand at this moment; None if they cannot be asked any more."""
     return next((e for e in _ranked(work, question) if e.user == peer), None)
+
+
+def may_be_named(work: Work, question: Question, user: UserId) -> bool:
+    """Whether somebody of whom a colleague thought can be asked: by whatever rules spare people,
+    but for what they are known to know."""
+    choices = work.people.choices(user) if work.people.can_be_asked(user) else None
+    if choices is None or work.people.asked_this_week(user) >= choices.weekly_limit:
+        return False
+    return user not in _spared(work, question)
+
+
+def _spared(work: Work, question: Question) -> frozenset[UserId]:
+    """Who is not asked this question, whatever they know."""
+    had_a_turn = {turn.peer for turn in work.questions.turns(question.id)}
+    return frozenset(
+        had_a_turn
+        | work.questions.declined(question.asker)
+        | work.boundaries.avoided_by(question.asker)
+        | work.boundaries.refusing(question.topics)
+        | {question.asker}
+    )
 
 
 def _ranked(work: Work, question: Question) -> list[Expert]:

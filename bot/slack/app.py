@@ -27,6 +27,7 @@ from bot.slack.listeners import (
     learning,
     mentoring,
     people,
+    questions,
     react,
 )
 from bot.slack.metered import MeteredApp, note_outcome
@@ -59,7 +60,17 @@ def build_app(
     )
     app.meters = meters
     _bind_run(app, run_for)
-    for feature in (ask_peer, learning, mentoring, activities, home, react, people, channels):
+    for feature in (
+        ask_peer,
+        questions,
+        learning,
+        mentoring,
+        activities,
+        home,
+        react,
+        people,
+        channels,
+    ):
         feature.register(app, tools)
     _ignore_the_rest(app)
     _answer_errors(app, tools)

@@ -1,7 +1,7 @@
 """Every form: Slack opens it, gives back what it held, and what is not ours is refused."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,12 +17,13 @@ from bot.domain.ids import ChannelId, Topic, UserId
 from bot.domain.matching import Role
 from bot.domain.mentoring import Enrolment
 from bot.domain.people import Choices
+from bot.domain.questions import Terms
 from bot.domain.text import MAX_QUESTION, normalise
 from bot.services.choose import Wishes
 from bot.services.leads import MOST_LEADS
 from bot.services.mentoring import SignUp
 from bot.services.topics import topics_and_problem
-from bot.slack.forms import activity, answer, choices, leads, mentoring, question
+from bot.slack.forms import activity, answer, choices, leads, mentoring, question, relay
 from bot.slack.forms.reading import NotOurs
 from tests.localslack import Json
 from tests.slack.cards import HOSTILE, RENDERER
@@ -48,6 +49,10 @@ FORMS: dict[str, Json] = {
     "answer": answer.build(PROMPT, OCCASION, ""),
     "answer at its longest": answer.build(PROMPT, OCCASION, "x" * MAX_ANSWER),
     "answer of signs": answer.build(PROMPT, OCCASION, (WORDS * 99)[:MAX_ANSWER]),
+    "answer here": relay.to_answer(17, ()),
+    "ask back": relay.to_ask_back(17, ()),
+    "refer": relay.to_refer(17),
+    "helped": relay.to_say_who_helped(17),
     "no leads": leads.build([]),
     "many leads": leads.build([UserId(f"U_{n:030d}") for n in range(MOST_LEADS)]),
 }
@@ -57,13 +62,17 @@ READ: dict[str, Callable[[Json], object]] = {
     "mentoring": mentoring.read,
     "activity": activity.read,
     "answer": lambda view: answer.read(view, PROMPT),
+    "answer here": relay.read,
+    "ask": relay.read,
+    "refer": lambda view: relay.read_person(view, "named"),
+    "helped": lambda view: relay.read_person(view, "helper"),
     "no": leads.read,
     "many": leads.read,
 }
 
 
 def reader(form: str) -> Callable[[Json], object]:
-    return READ[form.partition(" ")[0].rstrip(",")]
+    return READ.get(form) or READ[form.partition(" ")[0].rstrip(",")]
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -98,8 +107,15 @@ def test_a_form_without_fields_is_refused_in_a_sentence(form: str, state: Any) -
 
 def test_a_question_comes_back_as_it_was_typed() -> None:
     for text in (WORDS, "x" * MAX_QUESTION):
-        assert question.read(submitted(question.build(), question=text)) == text
-    assert question.read(submitted(question.build())) == ""
+        assert question.read(submitted(question.build(), question=text)) == (text, Terms())
+    assert question.read(submitted(question.build())) == ("", Terms())
+
+
+def test_how_a_question_is_to_be_asked_comes_back() -> None:
+    chosen = submitted(
+        question.build(), question="?", patience=option("1"), how=[option("unnamed")]
+    )
+    assert question.read(chosen) == ("?", Terms(True, timedelta(hours=1), False))
 
 
 @pytest.mark.parametrize("chosen", [NOBODY, EVERYTHING], ids=["nobody", "everything"])

@@ -67,7 +67,7 @@ def test_an_error_behind_a_button_of_a_view_is_told_above_it(
     world.types("cy", "/ask-peer")
     world.fills("cy", question="why sql?")
     with monkeypatch.context() as broken:
-        breaks(broken, ask_peer, "send", error)
+        breaks(broken, ask_peer, "expert_now", error)
         assert sentence in world.presses("cy", "Ask").shown
 
 

@@ -11,10 +11,17 @@ from hypothesis import strategies as st
 
 from bot.domain.cards import Card, Quote
 from bot.domain.expertise import MAX_TOPIC_LENGTH, MAX_TOPICS, Reason
-from bot.domain.ids import Topic, UserId
-from bot.domain.questions import Question, QuestionState, Turn
+from bot.domain.ids import ChannelId, Topic, UserId
+from bot.domain.questions import WINDOWS, Question, QuestionState, Terms, Turn
 from bot.domain.text import MAX_QUESTION
-from bot.services import asker_cards, peer_cards
+from bot.services import (
+    asker_cards,
+    channel_cards,
+    peer_cards,
+    relay_cards,
+    status_cards,
+    together_cards,
+)
 from tests.slack.cards import (
     AT,
     HOSTILE,
@@ -36,7 +43,7 @@ def makers(*modules: Any) -> list[Callable[..., Card]]:
     ]
 
 
-MAKERS = makers(asker_cards, peer_cards)
+MAKERS = makers(asker_cards, channel_cards, peer_cards, relay_cards, status_cards, together_cards)
 USERS = st.sampled_from([UserId("U_ADA"), UserId("U_BO")])
 TYPED = st.one_of(
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=50),
@@ -58,7 +65,11 @@ KNOWN: dict[Any, st.SearchStrategy[Any]] = {
         topics=TOPICS.map(frozenset),
         state=st.sampled_from(QuestionState),
         peer=st.none() | USERS,
+        terms=st.builds(Terms, is_anonymous=st.booleans(), window=st.sampled_from(WINDOWS)),
+        channel=st.none() | st.just(ChannelId("C_DATA")),
     ),
+    str: TYPED,
+    ChannelId: st.just(ChannelId("C_DATA")),
     Reason: st.builds(
         Reason,
         declared=TOPICS,
@@ -111,11 +122,11 @@ def question(text: str) -> Question:
     "maker",
     [
         lambda q: asker_cards.preview(q, UserId("U_ADA"), Reason((Topic("sql"),))),
-        lambda q: asker_cards.asked(q, UserId("U_ADA"), until=AT),
+        lambda q: status_cards.asked(q, UserId("U_ADA"), until=AT),
         lambda q: asker_cards.nobody_to_ask(q, had_somebody=True),
-        asker_cards.nobody_could,
+        status_cards.nobody_could,
         lambda q: peer_cards.for_peer(q, Reason((Topic("sql"),))),
-        lambda q: peer_cards.conversation(q, UserId("U_ADA")),
+        lambda q: together_cards.conversation(q, UserId("U_ADA")),
     ],
     ids=["preview", "asked", "nobody to ask", "nobody could", "for the peer", "conversation"],
 )
@@ -129,7 +140,7 @@ def test_a_button_says_which_question_it_is_for() -> None:
     cards = [
         asker_cards.preview(question("?"), UserId("U_ADA"), Reason()),
         peer_cards.for_peer(question("?"), Reason()),
-        peer_cards.conversation(question("?"), UserId("U_ADA")),
+        together_cards.conversation(question("?"), UserId("U_ADA")),
     ]
     values = {button.value.partition("/")[0] for card in cards for button in card.buttons}
     assert values == {"7"}

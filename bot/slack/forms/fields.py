@@ -19,6 +19,7 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
     TimePickerElement,
     UserMultiSelectElement,
+    UserSelectElement,
 )
 from slack_sdk.models.views import View
 
@@ -120,6 +121,11 @@ def ticks(
 def people(name: str, label: str, *, initial: Sequence[UserId], hint: str = "") -> InputBlock:
     element = UserMultiSelectElement(action_id=name, initial_users=list(initial) or None)
     return _field(name, label, element, hint, is_optional=True)
+
+
+def person(name: str, label: str, *, hint: str = "", is_optional: bool = False) -> InputBlock:
+    """One of the workspace's people."""
+    return _field(name, label, UserSelectElement(action_id=name), hint, is_optional)
 
 
 def channel(name: str, label: str, *, initial: ChannelId | None, hint: str = "") -> InputBlock:

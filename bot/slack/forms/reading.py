@@ -45,6 +45,10 @@ class Filled:
     def people(self, name: str) -> list[UserId]:
         return [UserId(str(user)) for user in self._field(name).get("selected_users") or []]
 
+    def person(self, name: str) -> UserId | None:
+        chosen = self._field(name).get("selected_user")
+        return UserId(str(chosen)) if chosen else None
+
     def channel(self, name: str) -> ChannelId:
         chosen = self._field(name).get("selected_conversation")
         if not chosen:
