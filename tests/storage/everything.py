@@ -13,7 +13,7 @@ from bot.domain.mentoring import Enrolment, PairState, RoundState
 from bot.domain.pace import Rate, Rates
 from bot.domain.people import Channel
 from bot.domain.published import Published
-from bot.domain.questions import QuestionState, TurnState
+from bot.domain.questions import QuestionState, Terms, TurnState
 from bot.domain.running import HeldOccasion, OccasionState, RunningActivity, RunState
 from storage.work import Work
 from tests.storage.scene import (
@@ -132,6 +132,11 @@ def change(work: Work, written: Numbers) -> None:
     _carry(work, written.delivery)
     work.pace.pause("chat.postMessage", NOW, RATES)
     work.seen.forget_old()
+    work.questions.ask_on(written.question, Terms(is_anonymous=True))
+    work.questions.put_in(written.question, C_DATA)
+    work.questions.nudged(written.question)
+    work.questions.count_relay(written.question)
+    work.exchanges.withdraw("question/ours", CY)
     work.questions.forget_old()
     work.published.forget_old()
     work.published.withdraw(written.question)
@@ -225,6 +230,7 @@ READS: dict[str, Callable[[Work, Numbers], object]] = {
 }
 WRITES = """
 boundaries.avoid boundaries.avoid_only boundaries.refuse boundaries.refuse_only
+questions.ask_on questions.put_in questions.nudged questions.count_relay exchanges.withdraw
 topic_channels.assign topic_channels.release published.add published.withdraw published.forget_old
 installation.record people.record people.set_topics people.set_limit people.set_paused
 people.set_receipts leads.name leads.relieve channels.replace channels.forget channels.add
