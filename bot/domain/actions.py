@@ -44,3 +44,4 @@ class Action(StrEnum):
     ACTIVITY_ANSWER = "activity.answer"
 
     LEADS_NAME = "leads.name"
+    TOPIC_CHANNELS_EDIT = "topic_channels.edit"

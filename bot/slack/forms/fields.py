@@ -138,6 +138,14 @@ def channel(name: str, label: str, *, initial: ChannelId | None, hint: str = "")
     return _field(name, label, element, hint, is_optional=False)
 
 
+def public_channel(name: str, label: str, *, hint: str = "") -> InputBlock:
+    """A channel that everybody can see, or none."""
+    element = ConversationSelectElement(
+        action_id=name, filter=ConversationFilter(include=["public"], exclude_bot_users=True)
+    )
+    return _field(name, label, element, hint, is_optional=True)
+
+
 def clock(name: str, label: str, *, initial: time, hint: str = "") -> InputBlock:
     element = TimePickerElement(action_id=name, initial_time=initial.strftime("%H:%M"))
     return _field(name, label, element, hint, is_optional=False)

@@ -13,3 +13,4 @@ class FormId(StrEnum):
     ACTIVITY = "form.activity"
     ANSWER = "form.answer"
     LEADS = "form.leads"
+    TOPIC_CHANNELS = "form.topic_channels"

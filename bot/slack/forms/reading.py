@@ -50,10 +50,14 @@ class Filled:
         return UserId(str(chosen)) if chosen else None
 
     def channel(self, name: str) -> ChannelId:
-        chosen = self._field(name).get("selected_conversation")
+        chosen = self.channel_if_any(name)
         if not chosen:
             raise NotOurs
-        return ChannelId(str(chosen))
+        return chosen
+
+    def channel_if_any(self, name: str) -> ChannelId | None:
+        chosen = self._field(name).get("selected_conversation")
+        return ChannelId(str(chosen)) if chosen else None
 
     def clock(self, name: str) -> time:
         try:
