@@ -16,6 +16,10 @@ def why_you(reason: Reason) -> tuple[Part | str, ...]:
     return ("Why you: you ", *_grounds(reason, "list {} among your topics"), ".")
 
 
+def why_found(reason: Reason) -> tuple[Part | str, ...]:
+    return (" ", *_grounds(reason, "lists {} among their topics"), ".")
+
+
 def _grounds(reason: Reason, declares: str) -> tuple[Part | str, ...]:
     """The reason in words, from the numbers that ranked."""
     grounds: list[Part | str] = []

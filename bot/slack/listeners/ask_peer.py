@@ -3,10 +3,12 @@
 from slack_bolt import Ack, App
 
 from bot.domain.actions import Action
+from bot.domain.cards import Card
 from bot.domain.ids import ChannelId, UserId
+from bot.domain.questions import Terms
 from bot.domain.text import MAX_QUESTION, normalise, shorten
 from bot.run import Run
-from bot.services import ask_peer, directory
+from bot.services import ask_peer, directory, find
 from bot.services.members import require_member
 from bot.slack.forms import question as form
 from bot.slack.forms.ids import FormId
@@ -25,7 +27,7 @@ def register(app: App, tools: Tools) -> None:
         tools.directory.meet(run, [asker])
         text = command.get("text", "")
         if text.strip():
-            ack(**tools.renderer.message(run(ask_peer.ask, asker=asker, text=text)))
+            ack(**tools.renderer.message(_ask(run, asker, text)))
             return
         run.look(require_member, asker)
         tools.screens.show(command, form.build())
@@ -47,9 +49,15 @@ def _write(app: App, tools: Tools) -> None:
 
     @app.view(FormId.QUESTION)
     def on_written(ack: Ack, body: Body, view: Body, run: Run) -> None:
-        text, terms = form.read(view)
-        preview = run(ask_peer.ask, asker=who(body), text=text, terms=terms)
+        preview = _ask(run, who(body), *form.read(view))
         ack(response_action="update", view=tools.screens.card(preview))
+
+
+def _ask(run: Run, asker: UserId, text: str, terms: Terms = ask_peer.USUAL) -> Card:
+    """Whom I would ask; or who knows, where that is all they want to know."""
+    if find.is_meant(text):
+        return run.look(find.who_knows, asker=asker, text=text)
+    return run(ask_peer.ask, asker=asker, text=text, terms=terms)
 
 
 def _use_shortcuts(app: App, tools: Tools) -> None:
