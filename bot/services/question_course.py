@@ -16,7 +16,6 @@ from bot.domain.questions import (
     TurnState,
     card_key,
 )
-from bot.domain.working_time import after_working, zone_named
 from bot.services import channel_cards, peer_cards, status_cards, together_cards
 from bot.services.routing import may_be_named, next_expert
 from bot.services.topic_channel import channel_for
@@ -139,8 +138,7 @@ def last_resort(work: Work, question: Question) -> ChannelId | None:
 
 def worked_by(work: Work, user: UserId, span: timedelta) -> datetime:
     """When `span` of somebody's working time has passed from now on."""
-    person = work.people.get(user)
-    return after_working(work.now, span, zone_named(person.zone if person else "UTC"))
+    return work.people.hours_of(user).after(work.now, span)
 
 
 def channel_window(work: Work, question: Question) -> datetime:

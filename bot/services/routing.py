@@ -27,17 +27,18 @@ def may_be_named(work: Work, question: Question, user: UserId) -> bool:
 
 
 def _spared(work: Work, question: Question) -> frozenset[UserId]:
-    """Who is not asked this question, whatever they know."""
+    """Who is not asked this question now, whatever they know."""
     had_a_turn = {turn.peer for turn in work.questions.turns(question.id)}
-    return frozenset(
-        had_a_turn
-        | work.questions.declined(question.asker)
-        | work.boundaries.avoided_by(question.asker)
-        | work.boundaries.refusing(question.topics)
-        | {question.asker}
-    )
+    said_no = work.questions.declined(question.asker)
+    return _never(work, question) | said_no | had_a_turn | {question.asker}
+
+
+def _never(work: Work, question: Question) -> frozenset[UserId]:
+    """Whom the asker never wants to be sent to, and who refuses one of the topics."""
+    return work.boundaries.avoided_by(question.asker) | work.boundaries.refusing(question.topics)
 
 
 def _ranked(work: Work, question: Question) -> list[Expert]:
-    candidates = work.people.candidates(question.topics)
+    never = _never(work, question)
+    candidates = [c for c in work.people.candidates(question.topics) if c.user not in never]
     return rank_experts(candidates, topics=question.topics, now=work.now)
