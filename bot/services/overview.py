@@ -1,7 +1,9 @@
 """`/learning`: where somebody stands, and every way to change it."""
 
+from collections.abc import Sequence
+
 from bot.domain.cards import Card, ChannelName, Command, Moment, Part, body
-from bot.domain.ids import ChannelId, UserId
+from bot.domain.ids import ChannelId, Topic, UserId
 from bot.domain.people import Choices, Switch
 from bot.services.hours import in_words
 from bot.services.members import require_member
@@ -9,12 +11,13 @@ from bot.services.reasons import listed, times
 from storage.work import Work
 
 NAMED_CHANNELS = 5
+NAMED_TOPICS = 3
 
 SWITCHES = {
-    Switch.FINDABLE: "colleagues may find me by my topics",
-    Switch.AT_ONCE: "my questions go out without a preview",
-    Switch.RECEIPTS: "receipts for the emoji I react with",
-    Switch.LOOK_BACKS: "three weeks later: did I use it?",
+    Switch.FINDABLE: "being found by your topics",
+    Switch.AT_ONCE: "sending questions without a preview",
+    Switch.RECEIPTS: "receipts for your emoji",
+    Switch.LOOK_BACKS: "being asked three weeks later whether you used it",
 }
 
 
@@ -40,8 +43,8 @@ def standing(work: Work, user: UserId) -> tuple[Part | str, ...]:
     asked = work.people.asked_this_week(user)
     learned, taught = work.exchanges.numbers_of(user)
     return (
-        f"Your topics: {', '.join(choices.topics) or 'none yet'}.\n",
-        f"Never about: {', '.join(refused)}.\n" if refused else "",
+        f"Your topics: {_some(choices.topics) or 'none yet'}.\n",
+        f"Never about: {_some(refused)}.\n" if refused else "",
         f"Questions to you this week: {asked} of at most {choices.weekly_limit}",
         *_pause(choices),
         ".\n",
@@ -50,6 +53,12 @@ def standing(work: Work, user: UserId) -> tuple[Part | str, ...]:
         f"On the ledger: learned from colleagues {times(learned)}, they learned from you "
         f"{times(taught)}.",
     )
+
+
+def _some(topics: Sequence[Topic]) -> str:
+    """The first few, because all that one can do has to fit below; the form shows them all."""
+    more = len(topics) - NAMED_TOPICS
+    return ", ".join([*topics[:NAMED_TOPICS], *([f"and {more} more"] if more > 0 else [])])
 
 
 def _switched(choices: Choices) -> str:

@@ -24,7 +24,7 @@ def _grounds(reason: Reason, declares: str) -> tuple[Part | str, ...]:
     """The reason in words, from the numbers that ranked."""
     grounds: list[Part | str] = []
     if reason.declared:
-        grounds += [declares.format(listed(reason.declared)), " · "]
+        grounds += [declares.format(listed_in_short(reason.declared)), " · "]
     if reason.last_helped_at:
         topics = listed(tuple(sorted(reason.helped)))
         helped = f"helped {times(sum(reason.helped.values()))} with {topics} (latest "

@@ -53,7 +53,7 @@ def test_ones_own_terms_in_one_form(world: World) -> None:
 
     assert "Your topics: giving feedback, sql." in saved.shown
     assert "0 of at most 5" in saved.shown
-    assert "Off: colleagues may find me by my topics" in saved.shown
+    assert "Off: being found by your topics" in saved.shown
 
 
 def test_all_that_is_wrong_is_said_at_once_beside_its_field(world: World) -> None:

@@ -65,8 +65,8 @@ def test_everything_said_stands_in_the_overview_and_on_app_home(world: World) ->
     at_work = "07:00 to 15:00, Mon to Thu (Europe/London), without the public holidays of GB."
     assert overview.says(f"You are at work {at_work}")
     assert overview.says("Never about: excel.")
-    assert overview.says("On: colleagues may find me by my topics, receipts")
-    assert overview.says("Off: my questions go out without a preview.")
+    assert overview.says("On: being found by your topics, receipts for your emoji and being asked")
+    assert overview.says("Off: sending questions without a preview.")
     assert f"At work {at_work}\nColleagues may find me by my topics." in home
     assert "Never about: excel." in home
 
