@@ -11,9 +11,9 @@ from bot.domain.questions import (
     OPEN,
     SAME_QUESTION_WITHIN,
     TEXT_KEPT_FOR,
+    Manner,
     Question,
     QuestionState,
-    Terms,
     Turn,
     TurnState,
 )
@@ -33,7 +33,7 @@ class Questions:
         text: str,
         topics: frozenset[Topic],
         due_at: datetime,
-        terms: Terms = Terms(),  # noqa: B008 - frozen
+        manner: Manner = Manner(),  # noqa: B008 - frozen
     ) -> Question:
         row = QuestionRow(
             tenant=self._scope.tenant,
@@ -45,7 +45,7 @@ class Questions:
             due_at=due_at,
             relays=0,
         )
-        _write_terms(row, terms)
+        _write_manner(row, manner)
         self._scope.session.add(row)
         self._scope.session.flush()
         return _question(row)
@@ -86,9 +86,9 @@ class Questions:
             row.nudged_at = None
         self._scope.touched.add(UserId(row.asker))
 
-    def ask_on(self, question: int, terms: Terms) -> None:
+    def ask_on(self, question: int, manner: Manner) -> None:
         """From now on it is asked in this way."""
-        _write_terms(self._row(question), terms)
+        _write_manner(self._row(question), manner)
 
     def put_in(self, question: int, channel: ChannelId) -> None:
         """It is put to everybody in that channel."""
@@ -225,13 +225,13 @@ def _question(row: QuestionRow) -> Question:
         state=QuestionState(row.state),
         peer=UserId(row.peer) if row.peer else None,
         due_at=row.due_at,
-        terms=Terms(row.is_anonymous, timedelta(hours=row.window_hours), row.may_ask_channel),
+        manner=Manner(row.is_anonymous, timedelta(hours=row.window_hours), row.may_ask_channel),
         channel=ChannelId(row.channel) if row.channel else None,
         nudged_at=row.nudged_at,
         relays=row.relays,
     )
 
 
-def _write_terms(row: QuestionRow, terms: Terms) -> None:
-    row.is_anonymous, row.may_ask_channel = terms.is_anonymous, terms.may_ask_channel
-    row.window_hours = terms.window // timedelta(hours=1)
+def _write_manner(row: QuestionRow, manner: Manner) -> None:
+    row.is_anonymous, row.may_ask_channel = manner.is_anonymous, manner.may_ask_channel
+    row.window_hours = manner.window // timedelta(hours=1)

@@ -78,7 +78,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class Manner:
     """How its asker wants a question to be asked."""
 
     is_anonymous: bool = False
@@ -97,7 +97,7 @@ class Question:
     state: QuestionState
     peer: UserId | None
     due_at: datetime | None = None
-    terms: Terms = Terms()
+    manner: Manner = Manner()
     channel: ChannelId | None = None
     """Where it was put to everybody."""
     nudged_at: datetime | None = None
@@ -107,7 +107,7 @@ class Question:
 
     @property
     def is_anonymous(self) -> bool:
-        return self.terms.is_anonymous
+        return self.manner.is_anonymous
 
 
 def card_key(question: int, name: str) -> Key:

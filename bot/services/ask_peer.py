@@ -3,9 +3,16 @@
 from dataclasses import replace
 
 from bot.domain.cards import Card, Direct
-from bot.domain.expertise import topics_in
+from bot.domain.expertise import Expert, topics_in
 from bot.domain.ids import UserId
-from bot.domain.questions import DRAFT_KEPT_FOR, Question, QuestionState, Terms, TurnState, card_key
+from bot.domain.questions import (
+    DRAFT_KEPT_FOR,
+    Manner,
+    Question,
+    QuestionState,
+    TurnState,
+    card_key,
+)
 from bot.domain.refusals import Refused
 from bot.domain.text import MAX_QUESTION, normalise
 from bot.services import asker_cards, status_cards
@@ -15,29 +22,33 @@ from bot.services.routing import expert_now, next_expert
 from bot.services.topic_channel import channel_for
 from storage.work import Work
 
-USUAL = Terms()
+USUAL = Manner()
 
 
-def ask(work: Work, *, asker: UserId, text: str, terms: Terms = USUAL) -> Card:
-    """Find the best colleague and show them to the asker; nothing is sent yet."""
+def ask(work: Work, *, asker: UserId, text: str, manner: Manner = USUAL) -> Card:
+    """Find the best colleague and show them to the asker; nothing is sent yet.
+
+    Who chose to send right away has agreed to the first one beforehand.
+    """
     question_text = checked(text)
     require_member(work, asker)
     question = work.questions.same_as(asker, question_text) or draft(
-        work, asker, question_text, terms
+        work, asker, question_text, manner
     )
     if question.state is not QuestionState.DRAFT:
         return asker_cards.stale(question)
-    return _preview_again(work, question) or propose(work, question)
+    shown = _preview_again(work, question)
+    return shown or _sent_at_once(work, question) or propose(work, question)
 
 
-def draft(work: Work, asker: UserId, text: str, terms: Terms) -> Question:
+def draft(work: Work, asker: UserId, text: str, manner: Manner) -> Question:
     """A question that nobody but its asker has seen."""
     return work.questions.add(
         asker=asker,
         text=text,
         topics=topics_in(text, work.people.vocabulary()),
         due_at=work.now + DRAFT_KEPT_FOR,
-        terms=terms,
+        manner=manner,
     )
 
 
@@ -66,9 +77,9 @@ def change_name(work: Work, *, asker: UserId, question: int) -> Card:
     found = own(work, question, asker)
     if found.state is not QuestionState.DRAFT:
         return asker_cards.stale(found)
-    terms = replace(found.terms, is_anonymous=not found.is_anonymous)
-    work.questions.ask_on(question, terms)
-    changed = replace(found, terms=terms)
+    manner = replace(found.manner, is_anonymous=not found.is_anonymous)
+    work.questions.ask_on(question, manner)
+    changed = replace(found, manner=manner)
     return _preview_again(work, changed) or propose(work, changed)
 
 
@@ -90,11 +101,7 @@ def send(work: Work, *, asker: UserId, question: int, peer: UserId) -> Card:
     if expert is None:
         work.questions.set_turn(question, peer, TurnState.PASSED_OVER)
         return propose(work, found, no_longer=peer)
-    put_to(work, found, peer, expert)
-    then = last_resort(work, found)
-    status = status_cards.asked(found, peer, then=then)
-    work.deliveries.say(Direct((asker,)), status, key=card_key(question, "asker"))
-    return asker_cards.sent(peer)
+    return _send(work, found, expert)
 
 
 def send_to_channel(work: Work, *, asker: UserId, question: int) -> Card:
@@ -146,6 +153,22 @@ def checked(typed: str) -> str:
             "colleague can be sent. Please shorten it. Nobody has been asked."
         )
     return question
+
+
+def _send(work: Work, question: Question, expert: Expert) -> Card:
+    put_to(work, question, expert.user, expert)
+    then = last_resort(work, question)
+    status = status_cards.asked(question, expert.user, then=then)
+    work.deliveries.say(Direct((question.asker,)), status, key=card_key(question.id, "asker"))
+    return asker_cards.sent(expert.user)
+
+
+def _sent_at_once(work: Work, question: Question) -> Card | None:
+    """Without a preview, for those who want it so; None for everybody else."""
+    if not work.people.choices(question.asker).sends_at_once:
+        return None
+    expert = next_expert(work, question)
+    return _send(work, question, expert) if expert else None
 
 
 def _nobody_left(work: Work, question: Question) -> Card:

@@ -55,7 +55,7 @@ def _in_the_end(question: Question, channel: ChannelId | None) -> tuple[Part, ..
     """What the asker agrees to, before they do."""
     unnamed = "Your name is not shown to anybody; I pass on what you write. "
     said: list[Part | str] = [unnamed] if question.is_anonymous else []
-    if channel and question.terms.may_ask_channel:
+    if channel and question.manner.may_ask_channel:
         said += ["If no colleague can help, I ask in ", ChannelName(channel), "."]
     return body(*said)
 

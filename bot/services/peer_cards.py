@@ -40,7 +40,7 @@ def for_peer(question: Question, reason: Reason | None) -> Card:
         _answers(question),
         body(
             "Every answer is fine; without one I ask somebody else after ",
-            hours_of_work(question.terms.window),
+            hours_of_work(question.manner.window),
             ". Nobody is told that you did not want to be asked. No questions for a while: ",
             Command("learning", "pause"),
             ". Other topics: ",
@@ -166,7 +166,7 @@ def turn_over(question: Question, outcome: TurnState) -> Card:
     if outcome in OVER:
         title, then = OVER[outcome]
         return Card(title, body(*whose, then))
-    gone = f"{hours_of_work(question.terms.window).capitalize()} went by, so the question of "
+    gone = f"{hours_of_work(question.manner.window).capitalize()} went by, so the question of "
     return Card(
         "This question has moved on",
         body(gone, asker_of(question), " has moved on. No harm done."),

@@ -133,7 +133,7 @@ def show_in_channel(
 
 def last_resort(work: Work, question: Question) -> ChannelId | None:
     """The channel in which it is asked when no colleague can help, if its asker agreed."""
-    return channel_for(work, question.topics) if question.terms.may_ask_channel else None
+    return channel_for(work, question.topics) if question.manner.may_ask_channel else None
 
 
 def worked_by(work: Work, user: UserId, span: timedelta) -> datetime:

@@ -106,7 +106,7 @@ def _arrived_or_not(work: Work, question: Question, peer: UserId, *, is_lost: bo
     if is_lost:
         pass_on(work, question, peer, TurnState.UNREACHABLE)
         return
-    until = worked_by(work, peer, question.terms.window)
+    until = worked_by(work, peer, question.manner.window)
     work.questions.move(question.id, QuestionState.ASKING, peer=peer, due_at=until)
     show_asked(work, question, peer, until=until)
 

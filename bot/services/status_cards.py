@@ -32,7 +32,7 @@ def asked(
 ) -> Card:
     deadline: tuple[Part | str, ...] = ()
     if until:
-        worked = hours_of_work(question.terms.window)
+        worked = hours_of_work(question.manner.window)
         deadline = (" until ", Moment(until), f", which is {worked} of theirs")
     return Card(
         "Your question is with a colleague",

@@ -19,6 +19,7 @@ from bot.domain.ids import ChannelId, Topic, UserId
 from bot.domain.matching import Role
 from bot.domain.mentoring import Enrolment
 from bot.domain.people import Choices, Switch
+from bot.domain.questions import Manner
 from bot.domain.text import MAX_QUESTION, normalise
 from bot.domain.working_time import WorkingHours
 from bot.services.leads import MOST_LEADS
@@ -135,15 +136,18 @@ def test_a_form_without_fields_is_refused_in_a_sentence(form: str, state: Any) -
 
 def test_a_question_comes_back_as_it_was_typed() -> None:
     for text in (WORDS, "x" * MAX_QUESTION):
-        assert question.read(submitted(question.build(), question=text)) == (text, questions.Terms())
-    assert question.read(submitted(question.build())) == ("", questions.Terms())
+        assert question.read(submitted(question.build(), question=text)) == (
+            text,
+            Manner(),
+        )
+    assert question.read(submitted(question.build())) == ("", Manner())
 
 
 def test_how_a_question_is_to_be_asked_comes_back() -> None:
     chosen = submitted(
         question.build(), question="?", patience=option("1"), how=[option("unnamed")]
     )
-    assert question.read(chosen) == ("?", questions.Terms(True, timedelta(hours=1), False))
+    assert question.read(chosen) == ("?", Manner(True, timedelta(hours=1), False))
 
 
 @pytest.mark.parametrize("terms", [NOBODY, EVERYTHING], ids=["nobody", "everything"])

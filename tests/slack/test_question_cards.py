@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.domain.cards import Card, Quote
 from bot.domain.expertise import MAX_TOPIC_LENGTH, MAX_TOPICS, Reason
 from bot.domain.ids import ChannelId, Topic, UserId
-from bot.domain.questions import WINDOWS, Question, QuestionState, Terms, Turn
+from bot.domain.questions import WINDOWS, Manner, Question, QuestionState, Turn
 from bot.domain.text import MAX_QUESTION
 from bot.services import (
     asker_cards,
@@ -65,7 +65,7 @@ KNOWN: dict[Any, st.SearchStrategy[Any]] = {
         topics=TOPICS.map(frozenset),
         state=st.sampled_from(QuestionState),
         peer=st.none() | USERS,
-        terms=st.builds(Terms, is_anonymous=st.booleans(), window=st.sampled_from(WINDOWS)),
+        manner=st.builds(Manner, is_anonymous=st.booleans(), window=st.sampled_from(WINDOWS)),
         channel=st.none() | st.just(ChannelId("C_DATA")),
     ),
     str: TYPED,

@@ -14,7 +14,7 @@ from bot.domain.mentoring import Enrolment, PairState, RoundState
 from bot.domain.pace import Rate, Rates
 from bot.domain.people import Channel, Switch
 from bot.domain.published import Published
-from bot.domain.questions import QuestionState, Terms, TurnState
+from bot.domain.questions import Manner, QuestionState, TurnState
 from bot.domain.running import HeldOccasion, OccasionState, RunningActivity, RunState
 from bot.domain.working_time import WorkingHours
 from storage.work import Work
@@ -138,7 +138,7 @@ def change(work: Work, written: Numbers) -> None:
     _carry(work, written.delivery)
     work.pace.pause("chat.postMessage", NOW, RATES)
     work.seen.forget_old()
-    work.questions.ask_on(written.question, Terms(is_anonymous=True))
+    work.questions.ask_on(written.question, Manner(is_anonymous=True))
     work.questions.put_in(written.question, C_DATA)
     work.questions.nudged(written.question)
     work.questions.count_relay(written.question)

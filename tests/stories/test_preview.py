@@ -108,3 +108,21 @@ def test_a_name_can_be_taken_off_and_put_back_before_sending(world: World) -> No
     world.clicks("cy", "Ask")
 
     assert newest(world, "ada").says("<@U_CY> asks:")
+
+
+def test_who_prefers_speed_sends_right_away(world: World) -> None:
+    world.person("ada", knows=("postgres",))
+    world.person("cy")
+    world.types("cy", "/learning at-once on")
+
+    told = world.types("cy", f"/ask-peer {QUESTION}")
+
+    assert told.says("I am asking <@U_ADA>.")
+    assert newest(world, "ada").says(QUESTION)
+    assert "Withdraw" in newest(world, "cy").buttons
+
+
+def test_with_nobody_to_ask_speed_asks_nobody(world: World) -> None:
+    world.person("cy")
+    world.types("cy", "/learning at-once on")
+    assert world.types("cy", f"/ask-peer {QUESTION}").says("I have nobody to ask")

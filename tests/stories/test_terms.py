@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.ids import UserId
-from tests.stories.test_ask_peer import newest
+from tests.stories.scenes import newest
 from tests.world import World
 
 QUESTION = "why is my postgres index not used?"

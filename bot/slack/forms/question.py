@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.activities.base import Choice
-from bot.domain.questions import WINDOWS, Terms
+from bot.domain.questions import WINDOWS, Manner
 from bot.domain.text import MAX_QUESTION
 from bot.slack.forms import fields
 from bot.slack.forms.fields import Json
@@ -47,10 +47,10 @@ def build(*, initial: str = "") -> Json:
     )
 
 
-def read(view: View) -> tuple[str, Terms]:
+def read(view: View) -> tuple[str, Manner]:
     filled = Filled(view)
     window = HOURS.get(filled.choice("patience"))
     if window is None:
         raise NotOurs
     how = filled.ticked("how")
-    return filled.words("question"), Terms(UNNAMED in how, window, CHANNEL in how)
+    return filled.words("question"), Manner(UNNAMED in how, window, CHANNEL in how)

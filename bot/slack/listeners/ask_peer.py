@@ -5,7 +5,7 @@ from slack_bolt import Ack, App
 from bot.domain.actions import Action
 from bot.domain.cards import Card
 from bot.domain.ids import ChannelId, UserId
-from bot.domain.questions import Terms
+from bot.domain.questions import Manner
 from bot.domain.text import MAX_QUESTION, normalise, shorten
 from bot.run import Run
 from bot.services import ask_peer, directory, find
@@ -53,11 +53,11 @@ def _write(app: App, tools: Tools) -> None:
         ack(response_action="update", view=tools.screens.card(preview))
 
 
-def _ask(run: Run, asker: UserId, text: str, terms: Terms = ask_peer.USUAL) -> Card:
+def _ask(run: Run, asker: UserId, text: str, manner: Manner = ask_peer.USUAL) -> Card:
     """Whom I would ask; or who knows, where that is all they want to know."""
     if find.is_meant(text):
         return run.look(find.who_knows, asker=asker, text=text)
-    return run(ask_peer.ask, asker=asker, text=text, terms=terms)
+    return run(ask_peer.ask, asker=asker, text=text, manner=manner)
 
 
 def _use_shortcuts(app: App, tools: Tools) -> None:
