@@ -80,9 +80,9 @@ def test_a_topic_with_a_channel_is_recognised_before_anybody_knows_it(world: Wor
     world.types("lee", "/learning channels")
     world.fills("lee", topics="airflow", channel="C_DATA")
 
-    assert world.types("lee", "/ask-peer is airflow down?").says(
-        "Nobody I know of for airflow can be asked just now."
-    )
+    offered = world.types("lee", "/ask-peer is airflow down?")
+    assert offered.says("Shall I ask in a channel?")
+    assert offered.says("In <#C_DATA> many can see it")
 
 
 def test_only_leads_say_so_and_it_is_checked_each_time(world: World) -> None:
