@@ -104,6 +104,15 @@ class People:
         self._row(user).wants_receipts = wanted
         self._scope.touched.add(user)
 
+    def wants_look_backs(self, user: UserId) -> bool:
+        """Whether to ask them, three weeks later, if what they learned was of use."""
+        row = self._find(user)
+        return row is not None and row.wants_look_backs
+
+    def set_look_backs(self, user: UserId, wanted: bool) -> None:
+        self._row(user).wants_look_backs = wanted
+        self._scope.touched.add(user)
+
     def vocabulary(self) -> frozenset[Topic]:
         """Every topic that somebody declared or was of help with."""
         declared = select(PersonTopicRow.topic).where(PersonTopicRow.tenant == self._scope.tenant)

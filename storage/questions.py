@@ -195,4 +195,5 @@ def _question(row: QuestionRow) -> Question:
         state=QuestionState(row.state),
         peer=UserId(row.peer) if row.peer else None,
         due_at=row.due_at,
+        is_anonymous=row.is_anonymous,
     )

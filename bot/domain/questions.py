@@ -24,6 +24,10 @@ TEXT_KEPT_FOR = timedelta(days=30)
 SAME_QUESTION_WITHIN = timedelta(seconds=10)
 
 
+LOOK_BACK_AFTER = timedelta(days=21)
+"""So long after it was solved, its asker is asked whether it was of use."""
+
+
 class QuestionState(StrEnum):
     DRAFT = "draft"
     """Shown to its asker alone."""
@@ -67,6 +71,13 @@ class Question:
     state: QuestionState
     peer: UserId | None
     due_at: datetime | None = None
+    is_anonymous: bool = False
+    """Nobody but the asker is told who asks."""
+
+
+def exchange_source(question: int) -> str:
+    """The ledger's name for what came of a question."""
+    return f"question/{question}"
 
 
 def card_key(question: int, name: str) -> Key:
