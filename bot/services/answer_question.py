@@ -4,6 +4,7 @@ from bot.domain.cards import Card, Direct
 from bot.domain.deliveries import Priority, State
 from bot.domain.ids import Key, UserId
 from bot.domain.questions import (
+    LOOK_BACK_AFTER,
     WINDOW,
     Question,
     QuestionState,
@@ -54,10 +55,11 @@ def solve(work: Work, *, asker: UserId, question: int) -> Card:
         raise Refused("Only the person who asked can say that it is solved.")
     if found.state is not QuestionState.HELPING or not found.peer:
         return asker_cards.stale(found)
-    work.questions.move(question, QuestionState.SOLVED, peer=found.peer)
+    due_at = work.now + LOOK_BACK_AFTER
+    work.questions.move(question, QuestionState.SOLVED, peer=found.peer, due_at=due_at)
     log_help(work, found, found.peer)
     _show_solved(work, found, found.peer)
-    return asker_cards.closed()
+    return asker_cards.closed(found)
 
 
 def settled(work: Work, key: Key, state: State) -> None:

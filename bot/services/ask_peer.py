@@ -14,12 +14,15 @@ from bot.domain.questions import (
     QuestionState,
     TurnState,
     card_key,
+    exchange_source,
 )
 from bot.domain.refusals import Refused
 from bot.domain.text import MAX_QUESTION, normalise
 from bot.services import asker_cards, peer_cards
+from bot.services.look_back import look_back
 from bot.services.members import require_member
 from bot.services.routing import expert_now, next_expert
+from bot.services.similar import similar
 from storage.work import Work
 
 
@@ -80,7 +83,7 @@ def due(work: Work) -> list[int]:
 
 
 def move_on(work: Work, question: int) -> None:
-    """Do what has fallen due: drop an old draft, or go on from a colleague who is silent."""
+    """Do what has fallen due: drop an old draft, go on from somebody silent, look back."""
     found = work.questions.get(question)
     if found is None or found.due_at is None or found.due_at > work.now:
         return
@@ -88,6 +91,8 @@ def move_on(work: Work, question: int) -> None:
         work.questions.drop(question)
     elif found.state is QuestionState.ASKING and found.peer:
         pass_on(work, found, found.peer, TurnState.SILENT)
+    elif found.state is QuestionState.SOLVED:
+        look_back(work, found)
 
 
 def pass_on(work: Work, question: Question, peer: UserId, outcome: TurnState) -> None:
@@ -131,7 +136,7 @@ def log_help(work: Work, question: Question, helper: UserId) -> None:
     channel, ts = work.deliveries.whereabouts(card_key(question.id, "thread")) or (None, None)
     work.exchanges.log(
         Exchange(
-            source=f"question/{question.id}",
+            source=exchange_source(question.id),
             activity=Activity.ASK,
             learner=question.asker,
             peer=helper,
@@ -165,15 +170,18 @@ def _own(work: Work, question: int, asker: UserId) -> Question:
 
 def _preview_again(work: Work, question: Question) -> Card | None:
     expert = expert_now(work, question, question.peer) if question.peer else None
-    return asker_cards.preview(question, expert.user, expert.reason) if expert else None
+    if expert is None:
+        return None
+    known = similar(work, question.text)
+    return asker_cards.preview(question, expert.user, expert.reason, similar=known)
 
 
 def _propose(work: Work, question: Question, *, no_longer: UserId | None = None) -> Card:
-    expert = next_expert(work, question)
+    expert, known = next_expert(work, question), similar(work, question.text)
     if expert is None:
         had_somebody = bool(work.questions.turns(question.id))
         work.questions.drop(question.id)
-        return asker_cards.nobody_to_ask(question, had_somebody=had_somebody)
+        return asker_cards.nobody_to_ask(question, had_somebody=had_somebody, similar=known)
     work.questions.set_turn(question.id, expert.user, TurnState.PROPOSED)
     work.questions.move(
         question.id,
@@ -181,7 +189,9 @@ def _propose(work: Work, question: Question, *, no_longer: UserId | None = None)
         peer=expert.user,
         due_at=work.now + DRAFT_KEPT_FOR,
     )
-    return asker_cards.preview(question, expert.user, expert.reason, no_longer=no_longer)
+    return asker_cards.preview(
+        question, expert.user, expert.reason, no_longer=no_longer, similar=known
+    )
 
 
 def _ask_peer(work: Work, question: Question, expert: Expert) -> None:

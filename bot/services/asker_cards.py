@@ -7,7 +7,10 @@ from bot.domain.actions import Action
 from bot.domain.cards import Button, Card, Command, Mention, Moment, Part, Quote, body
 from bot.domain.expertise import Reason
 from bot.domain.ids import UserId
+from bot.domain.published import Published
 from bot.domain.questions import Question, QuestionState, Turn, TurnState
+from bot.services.after_cards import offers
+from bot.services.published_cards import answer_buttons, offered
 from bot.services.reasons import listed, why_them
 
 MOVED_ON = {
@@ -31,17 +34,27 @@ CLOSED = {
 
 
 def preview(
-    question: Question, peer: UserId, reason: Reason, *, no_longer: UserId | None = None
+    question: Question,
+    peer: UserId,
+    reason: Reason,
+    *,
+    no_longer: UserId | None = None,
+    similar: Sequence[Published] = (),
 ) -> Card:
     since = body(Mention(no_longer), " cannot be asked any more. ") if no_longer else ()
     value = f"{question.id}/{peer}"
     return Card(
         "Shall I ask this colleague?",
-        (*since, *body(Mention(peer), *why_them(reason), Quote(question.text))),
+        (
+            *since,
+            *body(Mention(peer), *why_them(reason), Quote(question.text)),
+            *offered(similar),
+        ),
         (
             Button("Ask", Action.QUESTION_SEND, value, "primary"),
             Button("Somebody else", Action.QUESTION_SOMEBODY_ELSE, value),
             Button("Never mind", Action.QUESTION_NEVER_MIND, str(question.id)),
+            *answer_buttons(question.id, similar),
         ),
         body("Only you can see this. Nothing has been sent yet."),
     )
@@ -58,7 +71,9 @@ def sent(peer: UserId) -> Card:
     )
 
 
-def nobody_to_ask(question: Question, *, had_somebody: bool) -> Card:
+def nobody_to_ask(
+    question: Question, *, had_somebody: bool, similar: Sequence[Published] = ()
+) -> Card:
     why = "I know of nobody with a topic that your question names."
     if question.topics:
         why = f"Nobody I know of for {listed(sorted(question.topics))} can be asked just now."
@@ -73,6 +88,7 @@ def nobody_to_ask(question: Question, *, had_somebody: bool) -> Card:
             Command("learning", "topics …"),
             ", the better I get.",
             Quote(question.text),
+            *offered(similar),
         ),
     )
 
@@ -81,8 +97,15 @@ def dropped() -> Card:
     return Card("All right", body("Nobody was asked, and I have not kept your question."))
 
 
-def closed() -> Card:
-    return Card("Well done, both of you", body("I have closed the question and said thank you."))
+def closed(question: Question) -> Card:
+    return Card(
+        "Well done, both of you",
+        body(
+            "I have closed the question and said thank you. If you like: add a line of your own,"
+            " or let others learn from it too."
+        ),
+        offers(question),
+    )
 
 
 def stale(question: Question) -> Card:
@@ -153,7 +176,9 @@ def no_conversation(question: Question, helper: UserId) -> Card:
 
 def solved(question: Question, helper: UserId) -> Card:
     return Card(
-        "Solved", body("You learned this with ", Mention(helper), ".", Quote(question.text))
+        "Solved",
+        body("You learned this with ", Mention(helper), ".", Quote(question.text)),
+        offers(question),
     )
 
 

@@ -195,6 +195,7 @@ def _ways() -> tuple[Part | str, ...]:
         "pause": "no questions for now (or until a day: pause 2026-12-24)",
         "resume": "questions again",
         "receipts off": "no notes about your reactions",
+        "look-backs off": "no question, three weeks later, whether you used what you learned",
     }
     lines: list[Part | str] = ["\n\nWhat you can do:"]
     for rest, effect in ways.items():

@@ -28,7 +28,7 @@ from bot.domain.deliveries import (
 )
 from bot.domain.ids import ChannelId, Key
 from bot.domain.pace import Rates
-from bot.services import answer_question, home, mentoring, occasions, rounds
+from bot.services import answer_question, home, look_back, mentoring, occasions, publish, rounds
 from storage.work import Work
 
 HISTORY = "conversations.history"
@@ -49,6 +49,8 @@ OWNERS: dict[str, Owner] = {
     "activity": occasions,
     "pair": mentoring,
     "round": rounds,
+    "published": publish,
+    "look_back": look_back,
 }
 
 

@@ -21,6 +21,7 @@ from bot.slack.errors import missing_scope
 from bot.slack.identity import Identity
 from bot.slack.listeners import (
     activities,
+    after_solved,
     ask_peer,
     channels,
     home,
@@ -59,7 +60,17 @@ def build_app(
     )
     app.meters = meters
     _bind_run(app, run_for)
-    for feature in (ask_peer, learning, mentoring, activities, home, react, people, channels):
+    for feature in (
+        ask_peer,
+        after_solved,
+        learning,
+        mentoring,
+        activities,
+        home,
+        react,
+        people,
+        channels,
+    ):
         feature.register(app, tools)
     _ignore_the_rest(app)
     _answer_errors(app, tools)

@@ -9,4 +9,6 @@ class FormId(StrEnum):
     MENTORING = "form.mentoring"
     ACTIVITY = "form.activity"
     ANSWER = "form.answer"
+    LINE = "form.line"
+    PUBLISH = "form.publish"
     LEADS = "form.leads"

@@ -7,7 +7,7 @@ from bot.domain.cards import Card
 from bot.domain.ids import UserId
 from bot.domain.refusals import Refused, refuse_if_any
 from bot.run import Run
-from bot.services import choose, leads
+from bot.services import choose, leads, look_back
 from bot.slack.forms import choices as choices_form
 from bot.slack.forms import leads as leads_form
 from bot.slack.forms.fields import Json
@@ -104,8 +104,10 @@ def _choose(run: Run, user: UserId, verb: str, rest: str) -> Card:
             return run(choose.resume, user=user)
         case "receipts", "on" | "off":
             return run(choose.receipts, user=user, wanted=rest == "on")
+        case "look-backs", "on" | "off":
+            return run(look_back.choose, user=user, wanted=rest == "on")
     raise Refused(
         "I did not understand that, so nothing has been changed. I know: settings, topics, limit, "
-        "pause, resume, receipts on, receipts off, leads (for admins), and help, which explains "
-        "them."
+        "pause, resume, receipts on or off, look-backs on or off, leads (for admins), and help, "
+        "which explains them."
     )
