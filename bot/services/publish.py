@@ -10,6 +10,7 @@ from bot.domain.published import MAX_TAKEAWAY, Published, post_key, read_post_ke
 from bot.domain.questions import Question
 from bot.domain.refusals import refuse_if_any
 from bot.domain.text import MAX_QUESTION, normalise
+from bot.domain.topic_channel import channel_for
 from bot.services import published_cards
 from bot.services.members import require_member
 from bot.services.own import own_question, solved_question
@@ -134,8 +135,5 @@ def _problem(text: str, what: str, most: int) -> str | None:
 
 
 def _channel_for(work: Work, question: Question) -> ChannelId | None:
-    """Where its topic is at home, if a lead said so and everybody can look in."""
-    homes = work.topic_channels.all()
-    public = set(work.channels.public())
-    wanted = (homes.get(topic) for topic in sorted(question.topics))
-    return next((channel for channel in wanted if channel and channel in public), None)
+    """Where its topic is at home."""
+    return channel_for(question.topics, work.topic_channels.all(), work.channels.named())

@@ -240,8 +240,7 @@ def test_what_is_published_comes_back_as_it_was_typed(is_nameless: bool) -> None
 
 
 def test_only_what_everybody_can_see_is_offered_for_publishing() -> None:
-    [where] = [
-        b for b in publish.build(Draft(17, "", False, None))["blocks"] if b["block_id"] == "channel"
-    ]
+    view: Json = publish.build(Draft(17, "", False, None))
+    [where] = [block for block in view["blocks"] if block["block_id"] == "channel"]
     assert where["element"]["filter"]["include"] == ["public"]
     assert where["element"]["filter"]["exclude_external_shared_channels"] is True

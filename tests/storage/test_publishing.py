@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.deliveries import State
 from bot.domain.exchanges import Activity, Exchange, Used
-from bot.domain.ids import Ts
+from bot.domain.ids import ChannelId, Ts
 from bot.domain.people import Channel
 from bot.domain.published import Published, post_key
 from bot.domain.questions import LOOK_BACK_AFTER, Question, QuestionState
@@ -92,11 +92,16 @@ def test_what_may_have_arrived_is_not_published_twice(database: Database) -> Non
 def test_its_topics_home_is_a_first_guess_at_the_channel(database: Database) -> None:
     run = run_on(database)
     question = run(_solve).id
-    for home, guess in ((C_ELSE, None), (C_DATA, C_DATA)):
-        run(lambda work, home=home: work.topic_channels.assign([SQL], home))
+
+    def guess() -> ChannelId | None:
         draft = run.look(publish.about, asker=CY, question=question)
         assert isinstance(draft, publish.Draft)
-        assert draft.channel == guess
+        return draft.channel
+
+    run(lambda work: work.topic_channels.assign([SQL], C_ELSE))  # which is private
+    assert guess() is None
+    run(lambda work: work.topic_channels.assign([SQL], C_DATA))
+    assert guess() == C_DATA
 
 
 def test_only_what_stands_where_everybody_can_look_in_is_offered(database: Database) -> None:

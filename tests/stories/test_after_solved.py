@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.exchanges import Change, Outcome
+from bot.domain.ids import UserId
 from tests.localslack import Message, Refusal
 from tests.world import World
 
@@ -21,7 +22,7 @@ def solve(world: World) -> None:
 
 
 def outcome(world: World) -> Outcome | None:
-    return world.look(lambda work: work.exchanges.outcome("question/1", "U_CY"))
+    return world.look(lambda work: work.exchanges.outcome("question/1", UserId("U_CY")))
 
 
 def thread(world: World) -> list[Message]:
@@ -171,7 +172,8 @@ def test_a_takeaway_reaches_the_channel_under_the_askers_name(world: World) -> N
     assert not post.says("U_ADA")
     published = world.look(lambda work: work.published.get(1))
     assert published
-    assert (published.author, published.topics) == ("U_CY", {"postgres"})
+    assert published.author == "U_CY"
+    assert published.topics == {"postgres"}
 
 
 def test_it_can_be_published_in_other_words_and_without_a_name(world: World) -> None:

@@ -1,6 +1,7 @@
 """Three weeks after *Solved*, one tap: was it of use?"""
 
 from bot.domain.exchanges import Outcome, Used
+from bot.domain.ids import UserId
 from tests.localslack import Message
 from tests.stories.test_after_solved import QUESTION, solve
 from tests.world import World
@@ -13,7 +14,7 @@ def look_backs(world: World) -> list[Message]:
 
 
 def used(world: World) -> Outcome | None:
-    return world.look(lambda work: work.exchanges.outcome("question/1", "U_CY"))
+    return world.look(lambda work: work.exchanges.outcome("question/1", UserId("U_CY")))
 
 
 def test_three_weeks_later_the_asker_is_asked_once(world: World) -> None:
