@@ -22,11 +22,25 @@ class Exchanges:
         self._scope = scope
 
     def log(self, exchange: Exchange) -> bool:
-        """Write an exchange; whether it was new. The same source and learner count once."""
-        if self._find(exchange.source, exchange.learner):
-            return False
+        """Write an exchange; whether it was new. The same source and learner count once.
+
+        One that was withdrawn is restored, with whom it is with now.
+        """
+        row = self._find(exchange.source, exchange.learner)
+        if row:
+            restored = not row.is_active
+            row.is_active, row.peer = True, exchange.peer
+            self._scope.touched.update((exchange.learner, exchange.peer))
+            return restored
         self._add(exchange, is_active=True, toggled_ts=None)
         return True
+
+    def withdraw(self, source: str, learner: UserId) -> None:
+        """It turned out not to be one; logging it again restores it."""
+        row = self._find(source, learner)
+        if row and row.is_active:
+            row.is_active = False
+            self._scope.touched.update((UserId(row.learner), UserId(row.peer)))
 
     def peer_of(self, reaction: Reaction) -> UserId | None:
         """Who is named by the line for it, active or withdrawn; None where there is no line."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import structlog
 
 from bot.run import Run
-from bot.services import ask_peer, occasions
+from bot.services import occasions, question_due
 from storage.work import Work
 
 log = structlog.get_logger()
@@ -22,7 +22,7 @@ class Chore:
 
 
 CHORES = (
-    Chore("question", ask_peer.due, ask_peer.move_on),
+    Chore("question", question_due.due, question_due.move_on),
     Chore("activity", occasions.due, occasions.begin_occasions),
     Chore("occasion", occasions.due_steps, occasions.make_step),
 )

@@ -7,12 +7,13 @@ from bot.domain.cards import Card, Direct
 from bot.domain.deliveries import Priority
 from bot.domain.exchanges import Change, Outcome
 from bot.domain.ids import Key, UserId
-from bot.domain.questions import Question, card_key, exchange_source
+from bot.domain.questions import Question
 from bot.domain.refusals import Refused, refuse_if_any
 from bot.domain.text import normalise
 from bot.services import after_cards
 from bot.services.members import require_member
 from bot.services.own import solved_question
+from bot.services.question_course import source_of, thread_key
 from storage.work import Work
 
 MAX_THANKS = 500
@@ -42,7 +43,7 @@ def about(work: Work, *, asker: UserId, question: int) -> Solved:
     require_member(work, asker)
     helper = _helper(solved_question(work, question, asker))
     person = work.people.get(helper)
-    outcome = work.exchanges.outcome(exchange_source(question), asker) or Outcome()
+    outcome = work.exchanges.outcome(source_of(question), asker) or Outcome()
     return Solved(question, person.name if person else "your colleague", outcome)
 
 
@@ -58,7 +59,7 @@ def add_line(work: Work, *, asker: UserId, question: int, said: Line) -> Card:
         thanks=gone if has_left else _length_problem(thanks, MAX_THANKS),
         line=_length_problem(line, MAX_LINE),
     )
-    source, is_noted = exchange_source(question), bool(said.changed or line)
+    source, is_noted = source_of(question), bool(said.changed or line)
     if not work.exchanges.note_change(source, asker, said.changed, line) and is_noted:
         raise Refused("This exchange is not on the ledger any more, so nothing can be noted to it.")
     if thanks:
@@ -74,7 +75,7 @@ def _helper(question: Question) -> UserId:
 
 def _pass_on(work: Work, question: Question, helper: UserId, thanks: str) -> None:
     """Into the thread of the two, if they have one; the same words go once."""
-    thread = card_key(question.id, "thread")
+    thread = thread_key(question.id, helper)
     have_met = not question.is_anonymous and work.deliveries.whereabouts(thread) is not None
     card = after_cards.line_in_thread if have_met else after_cards.line_to_helper
     work.deliveries.say(

@@ -19,13 +19,11 @@ NO_MORE = body(
 # To the asker.
 
 
-def offers(question: Question) -> tuple[Button, ...]:
+def offers(question: Question, helper: UserId | None) -> tuple[Button, ...]:
     """What may follow, for those who like; none of it has to."""
     number = str(question.id)
-    return (
-        Button("Add a line", Action.QUESTION_LINE, number),
-        Button("Publish", Action.QUESTION_PUBLISH, number),
-    )
+    publish = Button("Publish", Action.QUESTION_PUBLISH, number)
+    return (Button("Add a line", Action.QUESTION_LINE, number), publish) if helper else (publish,)
 
 
 def noted(helper: UserId, *, is_thanked: bool, is_noted: bool) -> Card:
@@ -63,15 +61,6 @@ def look_back(question: Question, helper: UserId | None) -> Card:
 
 def looked_back() -> Card:
     return Card("Thank you", body("It is noted, for you alone."), footnote=NO_MORE)
-
-
-def look_backs(*, are_wanted: bool) -> Card:
-    if not are_wanted:
-        return Card("Noted", body("I will not ask again whether you used what you learned."))
-    return Card(
-        "Noted",
-        body("Three weeks after a question of yours is solved, I ask once whether you used it."),
-    )
 
 
 def _what(question: Question) -> str:

@@ -6,11 +6,11 @@ from bot.domain.cards import Card, Direct
 from bot.domain.deliveries import Priority, State
 from bot.domain.exchanges import Used
 from bot.domain.ids import Key, UserId
-from bot.domain.questions import Question, QuestionState, exchange_source
+from bot.domain.questions import Question, QuestionState
 from bot.domain.refusals import Refused
 from bot.services import after_cards
-from bot.services.members import require_member
 from bot.services.own import solved_question
+from bot.services.question_course import source_of
 from storage.work import Work
 
 WORTH_ASKING_FOR = timedelta(days=7)
@@ -35,17 +35,10 @@ def look_back(work: Work, question: Question) -> None:
 def answer(work: Work, *, asker: UserId, question: int, used: Used) -> Card | None:
     """Keep it for them alone; a card where the message they pressed cannot say so itself."""
     solved_question(work, question, asker)
-    if not work.exchanges.note_use(exchange_source(question), asker, used):
+    if not work.exchanges.note_use(source_of(question), asker, used):
         raise Refused("This exchange is not on the ledger any more. Thank you all the same.")
     card = after_cards.looked_back()
     return None if work.deliveries.edit(_key(question), card) else card
-
-
-def choose(work: Work, *, user: UserId, wanted: bool) -> Card:
-    """Switch these questions on or off."""
-    require_member(work, user)
-    work.people.set_look_backs(user, wanted)
-    return after_cards.look_backs(are_wanted=wanted)
 
 
 def settled(work: Work, key: Key, state: State) -> None:
@@ -61,7 +54,7 @@ def is_wanted(work: Work, key: Key) -> bool:
 def _is_welcome(work: Work, user: UserId) -> bool:
     person = work.people.get(user)
     takes_part = person is not None and person.takes_part
-    return takes_part and work.people.wants_look_backs(user)
+    return takes_part and work.people.choices(user).wants_look_backs
 
 
 def _key(question: int) -> Key:

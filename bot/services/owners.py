@@ -4,7 +4,7 @@ from typing import Protocol
 
 from bot.domain.deliveries import State
 from bot.domain.ids import Key
-from bot.services import answer_question, look_back, mentoring, occasions, publish, rounds
+from bot.services import look_back, mentoring, occasions, publish, question_due, rounds
 from storage.work import Work
 
 
@@ -19,7 +19,7 @@ class Owner(Protocol):
 
 
 OWNERS: dict[str, Owner] = {
-    "question": answer_question,
+    "question": question_due,
     "activity": occasions,
     "pair": mentoring,
     "round": rounds,

@@ -10,10 +10,10 @@ from bot.domain.published import MAX_TAKEAWAY, Published, post_key, read_post_ke
 from bot.domain.questions import Question
 from bot.domain.refusals import refuse_if_any
 from bot.domain.text import MAX_QUESTION, normalise
-from bot.domain.topic_channel import channel_for
 from bot.services import published_cards
 from bot.services.members import require_member
 from bot.services.own import own_question, solved_question
+from bot.services.topic_channel import channel_for
 from storage.work import Work
 
 NEVER_ARRIVED = frozenset({State.NEVER, State.CANCELLED})
@@ -44,7 +44,9 @@ def about(work: Work, *, asker: UserId, question: int) -> Draft | Card:
     require_member(work, asker)
     found = solved_question(work, question, asker)
     happened = _what_happened(work, question)
-    return happened or Draft(question, found.text, found.is_anonymous, _channel_for(work, found))
+    return happened or Draft(
+        question, found.text, found.is_anonymous, channel_for(work, found.topics)
+    )
 
 
 def publish(work: Work, *, asker: UserId, question: int, share: Share) -> Card:
@@ -132,8 +134,3 @@ def _problem(text: str, what: str, most: int) -> str | None:
     if not text:
         return f"Please write {what}."
     return f"At most {most:,} characters, please." if len(text) > most else None
-
-
-def _channel_for(work: Work, question: Question) -> ChannelId | None:
-    """Where its topic is at home."""
-    return channel_for(question.topics, work.topic_channels.all(), work.channels.named())

@@ -17,6 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.domain": set(),
     "bot.domain.assignment": {"bot.domain", "numpy", "scipy"},
     "bot.domain.edges": {"bot.domain", "numpy"},
+    "bot.domain.public_holidays": {"bot.domain", "holidays"},
     "bot.activities": {"bot.domain"},
     "bot.services": {"bot.domain", "bot.activities", "storage.work"},
     "bot.run": {"bot.clock", "bot.domain", "storage", "structlog"},
@@ -96,6 +97,7 @@ ONLY_FROM = {
     "alembic": "storage",
     "prometheus_client": "bot.watch.metrics",
     "scipy": "bot.domain.assignment",
+    "holidays": "bot.domain.public_holidays",
     "numpy": "bot.domain",
 }
 

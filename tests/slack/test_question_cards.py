@@ -14,9 +14,18 @@ from bot.domain.cards import Card, Quote
 from bot.domain.expertise import MAX_TOPIC_LENGTH, MAX_TOPICS, Reason
 from bot.domain.ids import ChannelId, Topic, UserId
 from bot.domain.published import MAX_TAKEAWAY, Published
-from bot.domain.questions import Question, QuestionState, Turn
+from bot.domain.questions import WINDOWS, Question, QuestionState, Terms, Turn
 from bot.domain.text import MAX_QUESTION
-from bot.services import after_cards, asker_cards, peer_cards, published_cards
+from bot.services import (
+    after_cards,
+    asker_cards,
+    channel_cards,
+    peer_cards,
+    published_cards,
+    relay_cards,
+    status_cards,
+    together_cards,
+)
 from tests.slack.cards import (
     AT,
     HOSTILE,
@@ -38,7 +47,10 @@ def makers(*modules: Any) -> list[Callable[..., Card]]:
     ]
 
 
-MAKERS = makers(asker_cards, peer_cards, after_cards, published_cards)
+MAKERS = makers(
+    *(after_cards, asker_cards, channel_cards, peer_cards, published_cards, relay_cards),
+    *(status_cards, together_cards),
+)
 USERS = st.sampled_from([UserId("U_ADA"), UserId("U_BO")])
 TYPED = st.one_of(
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=50),
@@ -60,7 +72,11 @@ KNOWN: dict[Any, st.SearchStrategy[Any]] = {
         topics=TOPICS.map(frozenset),
         state=st.sampled_from(QuestionState),
         peer=st.none() | USERS,
+        terms=st.builds(Terms, is_anonymous=st.booleans(), window=st.sampled_from(WINDOWS)),
+        channel=st.none() | st.just(ChannelId("C_DATA")),
     ),
+    str: TYPED,
+    ChannelId: st.just(ChannelId("C_DATA")),
     Reason: st.builds(
         Reason,
         declared=TOPICS,
@@ -129,11 +145,11 @@ def question(text: str) -> Question:
     "maker",
     [
         lambda q: asker_cards.preview(q, UserId("U_ADA"), Reason((Topic("sql"),))),
-        lambda q: asker_cards.asked(q, UserId("U_ADA"), until=AT),
+        lambda q: status_cards.asked(q, UserId("U_ADA"), until=AT),
         lambda q: asker_cards.nobody_to_ask(q, had_somebody=True),
-        asker_cards.nobody_could,
+        status_cards.nobody_could,
         lambda q: peer_cards.for_peer(q, Reason((Topic("sql"),))),
-        lambda q: peer_cards.conversation(q, UserId("U_ADA")),
+        lambda q: together_cards.conversation(q, UserId("U_ADA")),
     ],
     ids=["preview", "asked", "nobody to ask", "nobody could", "for the peer", "conversation"],
 )
@@ -147,9 +163,9 @@ def test_a_button_says_which_question_it_is_for() -> None:
     cards = [
         asker_cards.preview(question("?"), UserId("U_ADA"), Reason()),
         peer_cards.for_peer(question("?"), Reason()),
-        peer_cards.conversation(question("?"), UserId("U_ADA")),
-        asker_cards.closed(question("?")),
-        asker_cards.solved(question("?"), UserId("U_ADA")),
+        together_cards.conversation(question("?"), UserId("U_ADA")),
+        asker_cards.closed(question("?"), UserId("U_ADA")),
+        status_cards.solved(question("?"), UserId("U_ADA")),
         after_cards.look_back(question("?"), UserId("U_ADA")),
     ]
     values = {button.value.partition("/")[0] for card in cards for button in card.buttons}
@@ -174,7 +190,7 @@ def test_without_the_words_of_the_question_the_look_back_names_its_topics() -> N
 
 
 def test_whoever_asked_without_a_name_thanks_without_one() -> None:
-    nameless = replace(question("?"), is_anonymous=True)
+    nameless = replace(question("?"), terms=Terms(is_anonymous=True))
     shown = RENDERER.text(after_cards.line_to_helper(nameless, "You saved my week."))
     assert "U_CY" not in shown
     assert "The colleague who asked without a name solved it with your help" in shown

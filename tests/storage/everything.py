@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import time
 
 from bot.domain.cadence import Occurrence
 from bot.domain.cards import Card, Direct, InChannel
@@ -11,10 +12,11 @@ from bot.domain.ids import Key, Ts
 from bot.domain.matching import LeftOver, Role
 from bot.domain.mentoring import Enrolment, PairState, RoundState
 from bot.domain.pace import Rate, Rates
-from bot.domain.people import Channel
+from bot.domain.people import Channel, Switch
 from bot.domain.published import Published
-from bot.domain.questions import QuestionState, TurnState
+from bot.domain.questions import QuestionState, Terms, TurnState
 from bot.domain.running import HeldOccasion, OccasionState, RunningActivity, RunState
+from bot.domain.working_time import WorkingHours
 from storage.work import Work
 from tests.storage.scene import (
     ADA,
@@ -57,6 +59,8 @@ def write(work: Work, words: str = "ours") -> Numbers:
     work.installation.record(name=words, bot_user=BO)
     work.channels.replace([Channel(C_DATA, is_private=False)])
     work.people.set_topics(ADA, (SQL,))
+    work.people.set_place(BO, "DE")
+    work.people.switch(BO, Switch.FINDABLE, True)
     work.boundaries.refuse(ADA, [SQL])
     work.boundaries.avoid(ADA, BO)
     work.topic_channels.assign([SQL], C_DATA)
@@ -108,8 +112,9 @@ def change(work: Work, written: Numbers) -> None:
     """Whatever else the repositories can do to what is there."""
     work.people.set_limit(ADA, 9)
     work.people.set_paused(ADA, True)
-    work.people.set_receipts(ADA, False)
-    work.people.set_look_backs(ADA, False)
+    work.people.switch(ADA, Switch.FINDABLE, True)
+    work.people.set_hours(ADA, WorkingHours(ends=time(18)))
+    work.people.set_place(ADA, "DE-BY")
     work.leads.relieve([ADA])
     work.boundaries.refuse_only(ADA, [])
     work.boundaries.avoid_only(ADA, [CY])
@@ -137,6 +142,11 @@ def change(work: Work, written: Numbers) -> None:
     _carry(work, written.delivery)
     work.pace.pause("chat.postMessage", NOW, RATES)
     work.seen.forget_old()
+    work.questions.ask_on(written.question, Terms(is_anonymous=True))
+    work.questions.put_in(written.question, C_DATA)
+    work.questions.nudged(written.question)
+    work.questions.count_relay(written.question)
+    work.exchanges.withdraw("question/ours", CY)
     work.questions.forget_old()
     work.published.forget_old()
     work.published.withdraw(written.question)
@@ -170,8 +180,9 @@ READS: dict[str, Callable[[Work, Numbers], object]] = {
     "people.can_be_asked": lambda w, _: w.people.can_be_asked(ADA),
     "people.available": lambda w, _: w.people.available([ADA]),
     "people.deactivated": lambda w, _: w.people.deactivated([ADA]),
+    "people.hours_of": lambda w, _: w.people.hours_of(BO).place,
+    "people.findable": lambda w, _: w.people.findable([BO]),
     "people.choices": lambda w, _: w.people.choices(ADA),
-    "people.wants_look_backs": lambda w, _: w.people.wants_look_backs(BO),
     "people.vocabulary": lambda w, _: w.people.vocabulary(),
     "people.candidates": lambda w, _: w.people.candidates(frozenset({SQL})),
     "people.asked_this_week": lambda w, _: w.people.asked_this_week(ADA),
@@ -235,12 +246,14 @@ READS: dict[str, Callable[[Work, Numbers], object]] = {
 }
 WRITES = """
 boundaries.avoid boundaries.avoid_only boundaries.refuse boundaries.refuse_only
+questions.ask_on questions.put_in questions.nudged questions.count_relay exchanges.withdraw
 topic_channels.assign topic_channels.release published.add published.withdraw published.forget_old
 installation.record people.record people.set_topics people.set_limit people.set_paused
-people.set_receipts leads.name leads.relieve channels.replace channels.forget channels.add
+people.switch people.set_hours people.set_place
+leads.name leads.relieve channels.replace channels.forget channels.add
 questions.add questions.move questions.drop questions.forget_old questions.set_turn exchanges.log
 exchanges.apply exchanges.note_change exchanges.note_use exchanges.forget_old
-people.set_look_backs pool.enrol pool.leave rounds.open rounds.move rounds.try_again pairs.propose
+pool.enrol pool.leave rounds.open rounds.move rounds.try_again pairs.propose
 pairs.move pairs.forget activities.start activities.move occasions.claim occasions.step_done
 occasions.skip contributions.give contributions.forget_old deliveries.say deliveries.edit
 deliveries.cancel occasions.forget_old

@@ -13,7 +13,7 @@ from bot.domain.published import Published, post_key
 from bot.domain.questions import LOOK_BACK_AFTER, Question, QuestionState
 from bot.domain.refusals import Invalid, Refused
 from bot.run import Run
-from bot.services import ask_peer, look_back, publish, similar
+from bot.services import look_back, publish, question_due, similar
 from storage.database import Database
 from storage.work import Work
 from tests.storage.scene import ADA, BO, C_DATA, C_ELSE, CY, NOW, SECOND, SQL, join, run_at, run_on
@@ -156,11 +156,11 @@ def test_after_downtime_it_is_asked_while_it_is_worth_it(
 ) -> None:
     question = run_on(database)(_solve).id
     run = run_at(database, NOW + LOOK_BACK_AFTER + late)
-    assert run.look(ask_peer.due) == [question]
-    run(ask_peer.move_on, question)
-    run(ask_peer.move_on, question)
+    assert run.look(question_due.due) == [question]
+    run(question_due.move_on, question)
+    run(question_due.move_on, question)
     assert len(run.look(lambda work: work.sending.due(9))) == is_asked
-    assert run.look(ask_peer.due) == []
+    assert run.look(question_due.due) == []
 
 
 def test_long_after_the_message_is_forgotten_a_tap_still_counts(database: Database) -> None:

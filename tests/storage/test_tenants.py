@@ -133,7 +133,7 @@ def test_what_one_tenant_wrote_no_method_shows_to_another(database: Database) ->
 
 
 OF_ANYBODY = {
-    *("installation.delivery_secret", "installation.bot_user", "people.wants_look_backs"),
+    *("installation.delivery_secret", "installation.bot_user"),
     *("people.get", "people.can_be_asked", "people.available"),
 }
 """What both have: they are installed, and somebody of the same name is a member."""

@@ -145,9 +145,10 @@ def test_it_can_be_played_at_any_time_of_the_year_and_goes_on(today: datetime) -
         slack = SlackView(demo.url)
         assert len(prompts(slack)) == 3
         assert slack.dms("ada")[-1].says("slow queries in postgres")
-        slack.control("clock", to_next=True)  # a solved question is three weeks old
-        assert slack.dms("raj")[-1].says("Did you use it?")
-        slack.control("clock", to_next=True)
+        for _ in range(9):  # others are asked how it goes, or whether they used it, in between
+            if slack.dms("bo"):
+                break
+            slack.control("clock", to_next=True)
         assert slack.dms("bo")[-1].says("slow queries in postgres")
     finally:
         demo.stop()

@@ -72,12 +72,12 @@ def test_nobody_else_answers_for_the_asker(world: World) -> None:
 
 def test_whoever_does_not_want_look_backs_gets_none(world: World) -> None:
     solve(world)
-    assert world.types("cy", "/learning look-backs off").says("I will not ask again")
+    assert world.types("cy", "/learning look-backs off").says("I do not ask you later")
 
     world.later(hours=THREE_WEEKS + 1)
 
     assert look_backs(world) == []
-    assert world.types("cy", "/learning look-backs on").says("I ask once whether you used it")
+    assert world.types("cy", "/learning look-backs on").says("I ask you whether you used it")
     world.later(hours=24)
     assert look_backs(world) == []
 

@@ -19,6 +19,7 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
     TimePickerElement,
     UserMultiSelectElement,
+    UserSelectElement,
 )
 from slack_sdk.models.views import View
 
@@ -122,6 +123,11 @@ def people(name: str, label: str, *, initial: Sequence[UserId], hint: str = "") 
     return _field(name, label, element, hint, is_optional=True)
 
 
+def person(name: str, label: str, *, hint: str = "", is_optional: bool = False) -> InputBlock:
+    """One of the workspace's people."""
+    return _field(name, label, UserSelectElement(action_id=name), hint, is_optional)
+
+
 def channel(
     name: str,
     label: str,
@@ -142,6 +148,14 @@ def channel(
         ),
     )
     return _field(name, label, element, hint, is_optional=False)
+
+
+def public_channel(name: str, label: str, *, hint: str = "") -> InputBlock:
+    """A channel that everybody can see, or none."""
+    element = ConversationSelectElement(
+        action_id=name, filter=ConversationFilter(include=["public"], exclude_bot_users=True)
+    )
+    return _field(name, label, element, hint, is_optional=True)
 
 
 def clock(name: str, label: str, *, initial: time, hint: str = "") -> InputBlock:

@@ -52,6 +52,7 @@ def _people() -> None:
 def _questions() -> None:
     _add("question", "is_anonymous", sa.Boolean(), NO)
     _add("question", "window_hours", sa.Integer(), "4")
+    _add("question", "relays", sa.Integer(), "0")
     _add("question", "may_ask_channel", sa.Boolean(), YES)
     op.add_column("question", sa.Column("channel", NAME, nullable=True))
     op.add_column("question", sa.Column("nudged_at", sa.DateTime(), nullable=True))
