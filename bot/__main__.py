@@ -142,6 +142,7 @@ def _plain_errors(*more: type[Exception]) -> Iterator[None]:
 
 
 def main() -> None:
+    logs.tell_of_threads()
     cli()
 
 
