@@ -38,6 +38,7 @@ from bot.slack.tools import Tools
 from bot.watch.lookout import Lookout
 from bot.watch.metrics import Metrics
 from bot.watch.pages import pages as watching
+from bot.watch.refusals import Refusals
 from storage.database import Database
 from storage.lockfile import LockFile
 from storage.locks import LockMaker
@@ -208,7 +209,7 @@ class Program:
             timeline = MovedTimeline(run, self._clock, workers, self._stopping)
         self._metrics.show(lookout.look)
         pages = web.build(
-            slack=(guard, door) if is_http else None,
+            slack=(guard, door, Refusals(self._metrics)) if is_http else None,
             timeline=timeline,
             more=watching(lookout.look, self._metrics),
         )

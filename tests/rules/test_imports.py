@@ -79,6 +79,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "storage",
         "prometheus_client",
         "starlette",
+        "structlog",
     },
     "bot.watch.meters": set(),
     "bot.program": {EVERYTHING},
