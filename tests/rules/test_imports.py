@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.clock": set(),
     "bot.config": {"pydantic", "pydantic_settings"},
     "bot.ending": {"structlog"},
-    "bot.healthy": set(),
+    "bot.healthy": {"bot.config"},
     "bot.keys": set(),
     "bot.logs": {"structlog"},
     "bot.manifest": {"yaml"},
