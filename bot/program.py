@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import Protocol
 
@@ -14,6 +15,7 @@ from bot.domain.deliveries import Timing
 from bot.domain.ids import Tenant
 from bot.domain.pace import Rate, Rates
 from bot.domain.refusals import Refused
+from bot.ending import AskedToEnd
 from bot.jobs.delivery import Deliverer
 from bot.jobs.scheduler import Metronome
 from bot.jobs.timeline import MovedTimeline
@@ -36,6 +38,7 @@ from bot.slack.tools import Tools
 from bot.watch.lookout import Lookout
 from bot.watch.metrics import Metrics
 from bot.watch.pages import pages as watching
+from bot.watch.refusals import Refusals
 from storage.database import Database
 from storage.lockfile import LockFile
 from storage.locks import LockMaker
@@ -60,12 +63,21 @@ def _stop(part: Part) -> None:
 
 
 class Program:
-    """Everything in one process; without a `metronome` time only moves when it is moved."""
+    """Everything in one process; without a `metronome` time only moves when it is moved.
+
+    Whoever sets `stopping` meanwhile keeps it from starting, and has it hurry.
+    """
 
     def __init__(
-        self, settings: Settings, *, metronome: bool = True, clock: MovableClock | None = None
+        self,
+        settings: Settings,
+        *,
+        metronome: bool = True,
+        clock: MovableClock | None = None,
+        stopping: threading.Event | None = None,
     ) -> None:
         self.settings = settings
+        self._stopping = stopping or threading.Event()
         self._metronome = metronome
         self._manifest = manifest.load()
         self._clock = clock or (MovableClock() if settings.sandbox else wall_clock)
@@ -82,11 +94,11 @@ class Program:
             heard=self._heard,
         )
         self._parts: list[Part] = []
-        self._stopping = threading.Event()
         self.port = 0
 
     def start(self) -> None:
-        """Raises NotConnected, AnotherProcess, DatabaseUnusable, UnknownSchema or PortTaken.
+        """Raises NotConnected, AnotherProcess, DatabaseUnusable, UnknownSchema or PortTaken;
+        AskedToEnd where it was to stop before all of it had started.
 
         Whatever was started by then is stopped again.
         """
@@ -99,22 +111,26 @@ class Program:
     def stop(self) -> None:
         """Stop taking in, finish what is in hand, then close.
 
-        All parts at the same time, so that they wait for Slack together and not in turn.
+        All parts at the same time, so that they wait for Slack together and not in turn. If one
+        cannot be stopped, the others are all the same, and everything is given back.
         """
         self._stopping.set()
-        if self._parts:
-            with ThreadPoolExecutor(len(self._parts)) as pool:
-                list(pool.map(_stop, self._parts))
-            self._parts.clear()
-        self._database.dispose()
-        if self._lock_file:
-            self._lock_file.release()
+        parts, self._parts = self._parts, []
+        with ExitStack() as afterwards:
+            if self._lock_file:
+                afterwards.callback(self._lock_file.release)
+            afterwards.callback(self._database.dispose)
+            if parts:
+                with ThreadPoolExecutor(len(parts)) as pool:
+                    list(pool.map(_stop, parts))
 
     def _start(self) -> None:
         if self._lock_file:
             self._lock_file.take()
         migrate(self._database)
+        self._go_on()
         identity = who_we_are(self._client)
+        self._go_on()
         run = Run(self._database, self._clock, self._bell.ring, identity.tenant)
         run(directory.install, name=identity.team_name, bot_user=identity.bot_user)
         patient = patient_client(self._client, self._stopping)
@@ -149,7 +165,12 @@ class Program:
             meters=self._metrics,
         )
 
+    def _go_on(self) -> None:
+        if self._stopping.is_set():
+            raise AskedToEnd
+
     def _add(self, part: Part) -> None:
+        self._go_on()
         self._parts.append(part)
         part.start()
 
@@ -188,7 +209,7 @@ class Program:
             timeline = MovedTimeline(run, self._clock, workers, self._stopping)
         self._metrics.show(lookout.look)
         pages = web.build(
-            slack=(guard, door) if is_http else None,
+            slack=(guard, door, Refusals(self._metrics)) if is_http else None,
             timeline=timeline,
             more=watching(lookout.look, self._metrics),
         )

@@ -4,7 +4,7 @@ import threading
 
 import structlog
 
-from bot.jobs.matchmaker import NEVER, Stopping, propose_in_child
+from bot.jobs.matchmaker import NEVER, MatchmakerFailed, Stopping, propose_in_child
 from bot.run import Run
 from bot.services import rounds
 
@@ -22,6 +22,10 @@ def propose_pairs(run: Run, stopping: threading.Event = NEVER) -> int:
             _propose(run, round_id, stopping)
         except Stopping:
             break
+        except MatchmakerFailed as failure:  # in words that say nothing about anybody
+            told = [str(failure), *getattr(failure, "__notes__", [])]
+            log.error("no pairs could be proposed", round=round_id, reason="\n".join(told))
+            run(rounds.postpone, round_id)
         except Exception:  # whatever it is, the lead must hear of it in the end
             log.exception("no pairs could be proposed", round=round_id)
             run(rounds.postpone, round_id)

@@ -20,6 +20,7 @@ from prometheus_client.registry import Collector
 
 from bot.domain.deliveries import State
 from bot.watch.meters import Meters
+from bot.watch.refusals import WORDS
 from bot.watch.sight import Sight
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
@@ -42,16 +43,22 @@ class Metrics(Meters):
             buckets=ACK_SECONDS,
             registry=registry,
         )
+        self._refused = _counter(registry, "requests_refused", "Requests refused.", "status")
         self._settled = _counter(registry, "deliveries_settled", "Deliveries that ended.", "state")
         self._looks = _counter(registry, "history_looks", "Searches for a message.", "finding")
         self._pauses = _counter(registry, "rate_limited", "Times Slack said 429.", "method")
         for state in (State.SENT, State.NEVER, State.UNKNOWN):
             self._settled.labels(state)  # from zero on, or the first one would not be an increase
+        for status in WORDS:
+            self._refused.labels(status)
         _describe_build(registry, database)
         ProcessCollector(registry=registry)
 
     def acked(self, kind: str, outcome: str, seconds: float) -> None:
         self._acks.labels(kind, outcome).observe(seconds)
+
+    def refused(self, status: int) -> None:
+        self._refused.labels(status).inc()
 
     def settled(self, state: str) -> None:
         self._settled.labels(state).inc()

@@ -1,12 +1,13 @@
 """`make sandbox` begins with some weeks that people have lived through, by the bot itself."""
 
+import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.demo import story
+from bot.demo import hands, story
 from bot.demo.hands import CannotDo, Hands
 from bot.demo.running import CannotBegin, Demo
 from sandbox.company import load_company
@@ -177,3 +178,27 @@ def test_what_cannot_be_played_is_said_in_a_sentence(monkeypatch: pytest.MonkeyP
 def test_a_gesture_that_is_refused_stops_the_story(slack: SlackView) -> None:
     with pytest.raises(CannotDo, match="Nobody here is called 'zoe'"):
         Hands(slack.url).do("message", user="zoe", channel="#general", text="Hi")
+
+
+def test_a_local_slack_that_does_not_answer_stops_the_story(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(hands, "PATIENCE", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        with pytest.raises(CannotDo, match=r"no answer .*timed out"):
+            Hands(url).see("state")
+    with pytest.raises(CannotDo, match=r"no answer .*refused"):
+        Hands(url).do("clock", advance=1)
+
+
+@pytest.mark.parametrize("gesture", ["see", "do"])
+def test_no_gesture_of_a_start_ends_in_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, gesture: str
+) -> None:
+    def fail(*_args: object, **_more: object) -> Json:
+        raise CannotDo("the local Slack is gone")
+
+    monkeypatch.setattr(Hands, gesture, fail)
+    with pytest.raises(CannotBegin, match="is gone"):
+        Demo(0, today=WINTER).start()
