@@ -76,7 +76,10 @@ export function confirmation({ title, text, confirm, deny, style }) {
       dialog.remove();
       resolve(answer);
     };
-    dialog.addEventListener('cancel', () => done(false));
+    dialog.addEventListener('cancel', (event) => {
+      event.preventDefault();
+      done(false);
+    });
     dialog.append(
       h('header', {}, h('h2', { id: 'confirm-title' }, title)),
       h('div', { class: 'modal-body' }, text),

@@ -72,9 +72,20 @@ async function submit(form, view, holder) {
 
 async function close(all) {
   if (!open) return;
-  await open.holder.settled();
-  await act('close', { user: store.me, view_id: open.id, all });
+  const { me: user } = store;
+  const { id, holder } = open;
+  await holder.settled();
+  await act('close', { user, view_id: id, all });
   await loadViews();
+}
+
+/** Everything that lies over the page, as if somebody had pressed Escape. */
+export async function closeForms() {
+  for (const other of [...document.querySelectorAll('dialog[open]')].reverse()) {
+    if (other === dialog) continue;
+    if (other.dispatchEvent(new Event('cancel', { cancelable: true }))) other.close();
+  }
+  await close(true);
 }
 
 function shut() {

@@ -4,7 +4,7 @@ import { act } from './api.js';
 import { composer } from './composer.js';
 import { dayHeading, dayKey, tsToMs } from './dates.js';
 import { button, byId, drawing, h, reconcile } from './dom.js';
-import { homeNode } from './home.js';
+import { fillHome, homeNode } from './home.js';
 import { messageNode } from './message.js';
 import { refusalNode, refusalsIn } from './refusals.js';
 import { goTo } from './route.js';
@@ -17,9 +17,7 @@ export function startRoom() {
   on('place me', draw);
   on('messages journal state', fill);
   on('desk', heading);
-  on('views', () => {
-    if (store.place === 'home') byId('home-view')?.replaceWith(homeNode());
-  });
+  on('views', fillHome);
 }
 
 function draw() {
