@@ -9,6 +9,8 @@ import { become, goTo } from './route.js';
 import { heardTime, loadState, me, nameOf, now, on, person, store } from './store.js';
 import { notify } from './toast.js';
 
+const MOST = 500; // characters of a message in the report
+
 export function timeButton() {
   const words = h('span', { id: 'clock' });
   const shown = button([drawing('clock'), words], (event) => open(event.currentTarget), { class: 'time', id: 'time', 'aria-haspopup': 'dialog' });
@@ -58,7 +60,7 @@ async function upcoming(list) {
   try {
     const told = await attempt('clock', { held: store.state.held });
     const ahead = told.upcoming.filter((each) => Date.parse(each.at) > now());
-    list.replaceChildren(...ahead.slice(0, 6).map((each) => h('li', {}, h('span', {}, each.what), h('time', {}, shortMoment(Date.parse(each.at))))));
+    list.replaceChildren(...ahead.slice(0, 6).map((each) => h('li', {}, h('span', {}, each.words ?? each.what), h('time', {}, shortMoment(Date.parse(each.at))))));
     if (!ahead.length) list.append(h('li', { class: 'quiet' }, 'Nothing that the app knows of.'));
   } catch (refusal) {
     list.replaceChildren(h('li', { class: 'quiet' }, refusal.message));
@@ -100,7 +102,7 @@ function report(from, conversations) {
   dialog.append(
     h('header', {}, h('div', {}, h('h2', { id: 'between-title' }, 'What happened in between'),
       h('p', { class: 'quiet' }, `${shortMoment(from)} → ${shortMoment(now())}`))),
-    h('div', { class: 'modal-body between' }, count ? conversations.map((each) => part(each, close)) : h('p', {}, 'Nothing was said to anybody.')),
+    h('div', { class: 'modal-body between' }, count ? inOrder(conversations).map((each) => part(each, close)) : h('p', {}, 'Nothing was said to anybody.')),
     h('footer', {}, button('Go on', close, { class: 'primary', autofocus: true })),
   );
   document.body.append(dialog);
@@ -126,4 +128,13 @@ function part(found, close) {
     found.messages.length > 5 && h('p', { class: 'quiet' }, `and ${found.messages.length - 5} more`));
 }
 
-const shorten = (text) => (text.length > 240 ? `${text.slice(0, 240).replace(/[<&][^<&>;]*$/, '').trimEnd()}…` : text);
+const inOrder = (conversations) => [...conversations].sort((one, other) => (one.messages[0].ts < other.messages[0].ts ? -1 : 1));
+
+/** Whole, or up to the end of a line, a sentence or at least a word; never within a link or an escaped sign. */
+function shorten(text) {
+  if (text.length <= MOST) return text;
+  const head = text.slice(0, MOST).replace(/[<&][^<&>;]*$/, '');
+  const ends = [...head.matchAll(/[^\n](?=\n)|[.?!](?=\s)/g)].map((found) => found.index + 1);
+  const end = ends.findLast((place) => place > MOST / 2) ?? head.lastIndexOf(' ');
+  return `${head.slice(0, end > 0 ? end : head.length).trimEnd()}\n…`;
+}
