@@ -43,10 +43,10 @@ function draw() {
 }
 
 function inside(view, holder) {
-  const below = store.views.modals.length - 1;
+  const below = store.views.modals.at(-2);
   const form = h('form', { novalidate: true },
     h('header', {},
-      h('div', {}, below > 0 && h('p', { class: 'quiet' }, `${below} below`), h('h2', { id: 'modal-title' }, plainText(view.title?.text ?? ''))),
+      h('div', {}, below && button(['Back to: ', plainText(below.title?.text ?? '')], () => close(false), { class: 'link' }), h('h2', { id: 'modal-title' }, plainText(view.title?.text ?? ''))),
       iconButton('close', 'Close all', () => close(true))),
     h('div', { class: 'modal-body blocks' }, blockNodes(view.blocks, holder)),
     h('footer', {},
