@@ -150,6 +150,15 @@ def test_another_command_is_not_what_the_step_asks_for(tourist: Tourist) -> None
     tourist.is_at(2)
 
 
+def test_whoever_travels_by_hand_is_noticed_once_they_are_there(tourist: Tourist) -> None:
+    tourist.walks("Monday's prompt", 2)
+    for journey, step in [("+1 hour", 2), ("+1 week", 3)]:
+        tourist.page.locator("#time").click()
+        tourist.page.get_by_role("button", name=journey).click()
+        tourist.page.get_by_role("button", name="Go on").click(timeout=4 * PATIENCE)
+        tourist.is_at(step)
+
+
 def test_a_form_does_not_outlive_its_scene(tourist: Tourist) -> None:
     tourist.walks("Monday's prompt", 4)
     expect(tourist.form).to_be_visible()

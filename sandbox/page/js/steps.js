@@ -88,6 +88,14 @@ function destination({ weekday, time, ...body }) {
   }
 }
 
+const MINUTE = 60000;
+
+/** When one is there; to the minute, because things happen on the way there. */
+export function goal(away) {
+  const { to, advance } = destination(away);
+  return (to ? Date.parse(to) : now() + advance * 1000) - MINUTE;
+}
+
 // --- whom a step leads to -----------------------------------------------------------------------
 
 export const look = async () => (await see('news?since=9999999999.000000')).newest;

@@ -1,6 +1,6 @@
 // The time machine: moves the clock forward, and says what happened in between.
 
-import { act, attempt, look } from './api.js';
+import { act, attempt, gestures, look } from './api.js';
 import { fullMoment, instantOf, localOf, shortMoment, timeOf, tsToMs } from './dates.js';
 import { button, byId, drawing, h } from './dom.js';
 import { popover } from './floating.js';
@@ -67,10 +67,9 @@ async function upcoming(list) {
   }
 }
 
-/** Moves the clock and shows what happened meanwhile; whether it could be moved. */
+/** Moves the clock and shows what happened meanwhile. */
 export async function travel(body, close = () => {}) {
   const from = now();
-  let arrived = false;
   close();
   const button = byId('time');
   button.setAttribute('aria-busy', 'true');
@@ -81,12 +80,11 @@ export async function travel(body, close = () => {}) {
     for (const trouble of told.troubles) notify(`${trouble.url} ${trouble.error}`, 'bad');
     const { conversations } = await look(`news?since=${before}`);
     report(from, conversations);
-    arrived = true;
+    gestures.dispatchEvent(new CustomEvent('done', { detail: { name: 'travel', body, answer: told } }));
   } catch (refusal) {
     notify(refusal.message, 'bad');
   }
   button.removeAttribute('aria-busy');
-  return arrived;
 }
 
 // --- what happened in between -------------------------------------------------------------------

@@ -5,12 +5,13 @@ import { gestures } from './api.js';
 import { drawCard, focusCard, keepFocus, layCard, lieOnTop } from './card.js';
 import { byId } from './dom.js';
 import { closeForms } from './modal.js';
-import { arrived, isThere, lead, look, PAUSE, perform, resolve, TRIES, verb } from './steps.js';
-import { on, store } from './store.js';
+import { arrived, goal, isThere, lead, look, PAUSE, perform, resolve, TRIES, verb } from './steps.js';
+import { now, on, store } from './store.js';
 
 const NEW = { scene: 0, step: 0, since: null, led: {}, open: true };
 let at = { run: null, ...NEW };
 let found = null; // whom a step leads to, once that is known
+let reach = null; // when a journey through time is over
 let isLost = false; // nobody was told what the step waits for
 
 const scenes = () => store.guide.tour ?? [];
@@ -20,7 +21,7 @@ const isLast = () => at.scene + 1 === scenes().length;
 
 export function startTour() {
   store.toggleTour = toggle;
-  on('state place', begin);
+  on('place', begin);
   on('me place thread', () => at.open && arrived(step(), found, aimed()) && forward());
   on('messages views place thread', point);
   gestures.addEventListener('done', ({ detail }) => wasDone(detail) && forward(comesOf(detail)));
@@ -46,7 +47,7 @@ function toggle() {
 /** Where one is outlives a reload, but not the workspace it was in. */
 function keep(changes) {
   at = { ...at, ...changes };
-  [found, isLost] = [null, false];
+  [found, isLost, reach] = [null, false, at.open && step()?.travel ? goal(step().travel) : null];
   remember();
   draw();
   aimAt(at.open ? step() : null, ledHere());
@@ -88,6 +89,7 @@ async function toScene(number) {
 function wasDone({ name, body, answer }) {
   const { done, write, react } = (at.open && step()) || {};
   if (!done || answer.errors) return false;
+  if (name === 'travel') return done === name && now() >= reach;
   if (name === 'action') return done === body.action_id && isMeant(body);
   if (name === 'command') return done === name && body.command === write.split(' ')[0];
   if (name === 'reaction') return done === name && body.present && body.name === react.name && isMeant(body);
