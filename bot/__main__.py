@@ -72,7 +72,7 @@ def run() -> None:
 def migrate_database() -> None:
     """Bring the database to the schema of this version."""
     with _plain_errors():
-        database = Database(config.load().database_url)
+        database = Database(config.load_database_url())
         file = database.file
         if file is None:
             changed = migrate(database)

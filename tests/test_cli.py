@@ -78,6 +78,19 @@ def test_migrating_twice_changes_once() -> None:
     database.dispose()
 
 
+def test_a_database_is_migrated_without_a_word_on_slack() -> None:
+    told = peerloop("migrate", SLACK_APP_TOKEN="xapp-1", SANDBOX="true", PORT="x")
+    assert (told.exit_code, told.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("command", ["run", "migrate", "doctor"])
+@pytest.mark.parametrize("url", ["mysql://h/d", "postgresql://h:port/d", "postgresql://u:@@h/d"])
+def test_an_address_that_cannot_be_one_has_one_status(command: str, url: str) -> None:
+    told = peerloop(command, DATABASE_URL=url)
+    assert told.exit_code == 2
+    assert told.stderr.startswith("- DATABASE_URL ")
+
+
 @pytest.mark.parametrize(
     "url", ["sqlite:////no/such/folder/peerloop.db", "postgresql://u:hunter2@127.0.0.1:1/d"]
 )

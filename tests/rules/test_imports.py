@@ -22,7 +22,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.services": {"bot.domain", "bot.activities", "storage.work"},
     "bot.run": {"bot.clock", "bot.domain", "storage", "structlog"},
     "bot.clock": set(),
-    "bot.config": {"pydantic", "pydantic_settings"},
+    "bot.config": {"bot.checks", "bot.given", "pydantic", "pydantic_settings"},
+    "bot.checks": {"bot.config"},  # for its type only
+    "bot.given": {"storage.files"},
     "bot.ending": {"structlog"},
     "bot.healthy": set(),
     "bot.keys": set(),
