@@ -118,7 +118,7 @@ def sandbox(
         stop = stop_signal()
         demo.start()
         typer.echo(demo.introduction())
-        stop.wait()
+        wait_for(stop)
         demo.stop()
 
 
@@ -126,7 +126,7 @@ def _serve(settings: Settings) -> None:
     program = Program(settings)
     stop = stop_signal()
     program.start()
-    stop.wait()
+    wait_for(stop)
     end_within()
     program.stop()
 
@@ -137,6 +137,12 @@ def stop_signal() -> threading.Event:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: stop.set())
     return stop
+
+
+def wait_for(stop: threading.Event) -> None:
+    """A signal may reach any thread, but only this one acts on it, and asleep it would not."""
+    while not stop.wait(1):
+        pass
 
 
 @contextmanager

@@ -19,7 +19,7 @@ import bot.jobs.workers
 import bot.program
 import storage.database
 from bot import logs
-from bot.__main__ import stop_signal
+from bot.__main__ import stop_signal, wait_for
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.domain.pace import Rate, Rates
@@ -153,7 +153,7 @@ def main(orders: Orders, ready: Connection) -> None:
     program.start()
     ready.send(program.port)
     ready.close()
-    stop.wait()
+    wait_for(stop)
     end_within()
     program.stop()
 
