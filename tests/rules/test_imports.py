@@ -30,6 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.keys": set(),
     "bot.logs": {"structlog"},
     "bot.manifest": {"yaml"},
+    "bot.parts": {"structlog"},
     "bot.slack": {
         "bot.domain",
         "bot.activities",
