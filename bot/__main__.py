@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot import checkup, config, logs
+from bot import checkup, config, logs, manifest
 from bot.config import ConfigError, Settings
 from bot.doctor import Weight, examine
 from bot.ending import end_within
@@ -98,6 +98,15 @@ def doctor() -> None:
     if worst:
         raise typer.Exit(int(worst))
     typer.echo(f"All is well. Checked: {checkup.CHECKED}.")
+
+
+@cli.command(name="manifest")
+def print_manifest(
+    http: Annotated[str, typer.Option(help="Where Slack is to send its requests: https://…")],
+) -> None:
+    """Print the manifest of an app that Slack reaches over HTTP, made from manifest.yml."""
+    with _plain_errors():
+        typer.echo(manifest.over_http(http), nl=False)
 
 
 @cli.command()
