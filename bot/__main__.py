@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot import checkup, config, logs
+from bot import checkup, config, logs, manifest
 from bot.config import ConfigError, Settings
 from bot.doctor import Weight, examine
 from bot.ending import AskedToEnd, asked_to_end
@@ -70,7 +70,7 @@ def run() -> None:
 def migrate_database() -> None:
     """Bring the database to the schema of this version."""
     with _plain_errors():
-        database = Database(config.load().database_url)
+        database = Database(config.load_database_url())
         file = database.file
         if file is None:
             changed = migrate(database)
@@ -96,6 +96,15 @@ def doctor() -> None:
     if worst:
         raise typer.Exit(int(worst))
     typer.echo(f"All is well. Checked: {checkup.CHECKED}.")
+
+
+@cli.command(name="manifest")
+def print_manifest(
+    http: Annotated[str, typer.Option(help="Where Slack is to send its requests: https://…")],
+) -> None:
+    """Print the manifest of an app that Slack reaches over HTTP, made from manifest.yml."""
+    with _plain_errors():
+        typer.echo(manifest.over_http(http), nl=False)
 
 
 @cli.command()

@@ -52,8 +52,10 @@ def configure(level: str, style: Literal["auto", "json", "plain"]) -> None:
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.getLogger("bot").setLevel(level)
     # some of these log whole messages at DEBUG, so they never get there
-    for library in ("slack_sdk", "websockets", "apscheduler", "sqlalchemy", "uvicorn"):
+    for library in ("slack_sdk", "websockets", "sqlalchemy", "uvicorn"):
         logging.getLogger(library).setLevel(logging.WARNING)
+    # and this one warns of every beat that comes while the last one is not done; /ready has its age
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     # and Bolt warns of what it cannot handle by printing all of it
     logging.getLogger("slack_bolt").setLevel(logging.ERROR)
 

@@ -1,10 +1,10 @@
 """The composition root: settings become a program with `start` and `stop`."""
 
+import logging
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import timedelta
-from typing import Protocol
+from importlib.metadata import version
 
 import structlog
 
@@ -17,10 +17,13 @@ from bot.domain.pace import Rate, Rates
 from bot.domain.refusals import Refused
 from bot.ending import AskedToEnd
 from bot.jobs.delivery import Deliverer
+from bot.jobs.outage import Outage
 from bot.jobs.scheduler import Metronome
 from bot.jobs.timeline import MovedTimeline
 from bot.jobs.workers import Bell, Workers
+from bot.parts import Part, stop_together
 from bot.run import Run
+from bot.scopes import lacking, loss
 from bot.services import directory
 from bot.slack.answer import Answerer
 from bot.slack.app import build_app
@@ -43,23 +46,12 @@ from storage.database import Database
 from storage.lockfile import LockFile
 from storage.locks import LockMaker
 from storage.schema import migrate
+from storage.trouble import usable
 
 log = structlog.get_logger()
 
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"
-
-
-class Part(Protocol):
-    """Something that runs beside the others until it is stopped."""
-
-    def start(self) -> None: ...
-
-    def stop(self) -> None: ...
-
-
-def _stop(part: Part) -> None:
-    part.stop()
 
 
 class Program:
@@ -93,7 +85,9 @@ class Program:
             seconds=settings.send_deadline_seconds,
             heard=self._heard,
         )
+        self._outage = Outage()
         self._parts: list[Part] = []
+        self._has_started = False
         self.port = 0
 
     def start(self) -> None:
@@ -103,26 +97,30 @@ class Program:
         Whatever was started by then is stopped again.
         """
         try:
-            self._start()
+            with usable():
+                self._start()
         except BaseException:
             self.stop()
             raise
+        self._has_started = True
 
     def stop(self) -> None:
         """Stop taking in, finish what is in hand, then close.
 
-        All parts at the same time, so that they wait for Slack together and not in turn. If one
-        cannot be stopped, the others are all the same, and everything is given back.
+        If one part cannot be stopped, the others are all the same, and everything is given back.
         """
         self._stopping.set()
         parts, self._parts = self._parts, []
+        if self._has_started:
+            log.info("stopping")
         with ExitStack() as afterwards:
             if self._lock_file:
                 afterwards.callback(self._lock_file.release)
             afterwards.callback(self._database.dispose)
-            if parts:
-                with ThreadPoolExecutor(len(parts)) as pool:
-                    list(pool.map(_stop, parts))
+            stop_together(parts)
+        if self._has_started:
+            log.info("stopped")
+        self._has_started = False
 
     def _start(self) -> None:
         if self._lock_file:
@@ -154,7 +152,25 @@ class Program:
             self._add(self._beat(run, people))
         if sockets:
             self._add(sockets)
-        log.info("started", team=identity.team, port=self.port)
+        self._tell(identity.team)
+
+    def _tell(self, team: str) -> None:
+        """What it is that has started, and what it cannot do."""
+        log.info(
+            "started",
+            version=version("peerloop"),
+            mode="Socket Mode" if self.settings.is_socket_mode else "HTTP",
+            database="SQLite" if self._database.is_sqlite else "PostgreSQL",
+            team=team,
+            port=self.port,
+        )
+        granted = self._heard.scopes
+        required = lacking(self._manifest.scopes, granted)
+        optional = lacking(self._manifest.optional_scopes, granted)
+        if required or optional:
+            weight = logging.WARNING if required else logging.INFO
+            off = [loss(scope) for scope in (*required, *optional)]
+            log.log(weight, "permissions are missing", off=off)
 
     def _beat(self, run: Run, people: Directory) -> Metronome:
         return Metronome(
@@ -163,6 +179,7 @@ class Program:
             tick_seconds=self.settings.tick_seconds,
             stopping=self._stopping,
             meters=self._metrics,
+            outage=self._outage,
         )
 
     def _go_on(self) -> None:
@@ -183,7 +200,7 @@ class Program:
             Deliverer(run, locks(), sender, timing, rates, self._metrics)
             for _ in range(self.settings.senders)
         ]
-        return Workers(deliverers, self._bell)
+        return Workers(deliverers, self._bell, self._outage)
 
     def _tools(self, people: Directory) -> Tools:
         renderer = Renderer(self._manifest.commands)

@@ -35,6 +35,7 @@ from bot.services import deliver
 from bot.slack.sender import Sender
 from bot.watch.meters import SILENT, Meters
 from storage.locks import Locks
+from storage.trouble import is_away
 
 AT_ONCE = 50
 """How many due deliveries are looked at: more than there are workers, so each finds a free one."""
@@ -67,7 +68,9 @@ class Deliverer:
             self._follow(deliver.plan, delivery)
         except Busy:  # where it was left, somebody will find it
             log.warning("delivery waits: the database is busy", delivery=delivery)
-        except Exception:  # one delivery that cannot be handled must not hold up the others
+        except Exception as error:  # one that cannot be handled must not hold up the others
+            if is_away(error):
+                raise  # whoever works for all says so once, and not for each
             log.exception("delivery failed", delivery=delivery)
             self.run(deliver.postpone, delivery)
 

@@ -208,6 +208,12 @@ def test_three_replicas_share_one_database_and_only_the_proxy_is_outside() -> No
     assert set(re.findall(r"handle (/\S+)", proxied)) == {"/slack/events"}
 
 
+def test_one_does_not_take_the_other_for_itself() -> None:
+    """Under one name, `up` with one file would replace or report what the other has started."""
+    names = [compose(file)["name"] for file in COMPOSE_FILES]
+    assert len(set(names)) == len(names)
+
+
 def test_one_process_uses_sqlite_on_its_volume() -> None:
     (service,) = services("compose.yml").values()
     assert service["volumes"] == ["data:/data"]

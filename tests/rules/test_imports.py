@@ -22,12 +22,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.services": {"bot.domain", "bot.activities", "storage.work"},
     "bot.run": {"bot.clock", "bot.domain", "storage", "structlog"},
     "bot.clock": set(),
-    "bot.config": {"pydantic", "pydantic_settings"},
+    "bot.config": {"bot.checks", "bot.given", "pydantic", "pydantic_settings"},
+    "bot.checks": {"bot.config"},  # for its type only
+    "bot.given": {"storage.files"},
     "bot.ending": {"structlog"},
     "bot.healthy": {"bot.config"},
     "bot.keys": set(),
     "bot.logs": {"structlog"},
     "bot.manifest": {"yaml"},
+    "bot.parts": {"structlog"},
     "bot.slack": {
         "bot.domain",
         "bot.activities",

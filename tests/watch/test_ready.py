@@ -1,5 +1,6 @@
 """/ready: each check is made to fail for real, and holds again afterwards."""
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -213,7 +214,7 @@ def test_nothing_is_told_that_names_anybody(world: World) -> None:
     world.clicks("cy", "Ask")
     told = page(world, "metrics").body.decode() + page(world, "ready").body.decode()
     secrets = ("ada", "U_ADA", "U_CY", world.team, "postgres index", "xoxb", "xapp", "general")
-    assert [secret for secret in secrets if secret in told] == []
+    assert [secret for secret in secrets if re.search(rf"\b{secret}\b", told)] == []
 
 
 @pytest.fixture(autouse=True)
