@@ -68,10 +68,11 @@ NO_SETTINGS := env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_EXTRA_I
 COMPILE = $(NO_SETTINGS) $(LOCKER)/uv pip compile --quiet --no-config --no-python-downloads --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
-lock: $(LOCKER)/uv ## Write both lock files anew; UPGRADE=1 takes newer versions
+lock: $(LOCKER)/uv ## Write the lock files anew; UPGRADE=1 takes newer versions
 	$(COMPILE) pyproject.toml --extra postgres --output-file requirements.lock > /dev/null
 	printf 'hatchling\neditables\n' | $(COMPILE) pyproject.toml - --extra postgres --extra dev \
 		--constraint requirements.lock --output-file requirements-dev.lock > /dev/null
+	printf 'hatchling\n' | $(COMPILE) - --constraint requirements-dev.lock --output-file requirements-build.lock > /dev/null
 
 $(LOCKER)/uv: | $(PY)
 	@$(PY) -m venv --clear build/locker

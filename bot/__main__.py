@@ -1,18 +1,16 @@
 """The command line: `peerloop`, also `python -m bot`."""
 
-import signal
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
-from bot import checkup, config, logs
+from bot import checkup, config, logs, manifest
 from bot.config import ConfigError, Settings
 from bot.doctor import Weight, examine
-from bot.ending import end_within
+from bot.ending import AskedToEnd, asked_to_end
 from bot.manifest import ManifestError
 from bot.program import Program
 from bot.slack.identity import NotConnected
@@ -72,7 +70,7 @@ def run() -> None:
 def migrate_database() -> None:
     """Bring the database to the schema of this version."""
     with _plain_errors():
-        database = Database(config.load().database_url)
+        database = Database(config.load_database_url())
         file = database.file
         if file is None:
             changed = migrate(database)
@@ -100,6 +98,15 @@ def doctor() -> None:
     typer.echo(f"All is well. Checked: {checkup.CHECKED}.")
 
 
+@cli.command(name="manifest")
+def print_manifest(
+    http: Annotated[str, typer.Option(help="Where Slack is to send its requests: https://…")],
+) -> None:
+    """Print the manifest of an app that Slack reaches over HTTP, made from manifest.yml."""
+    with _plain_errors():
+        typer.echo(manifest.over_http(http), nl=False)
+
+
 @cli.command()
 def sandbox(
     port: Annotated[
@@ -112,10 +119,9 @@ def sandbox(
     """Try Peerloop without Slack: a local Slack, and the bot against it."""
     from bot.demo.running import CannotBegin, Demo  # noqa: PLC0415 - only this command needs it
 
-    with _plain_errors(CannotBegin):
+    with _plain_errors(CannotBegin), suppress(AskedToEnd), asked_to_end() as stop:
         logs.configure("WARNING", "plain")
-        demo = Demo(port, is_empty=empty)
-        stop = stop_signal()
+        demo = Demo(port, is_empty=empty, stopping=stop)
         demo.start()
         typer.echo(demo.introduction())
         stop.wait()
@@ -123,20 +129,11 @@ def sandbox(
 
 
 def _serve(settings: Settings) -> None:
-    program = Program(settings)
-    stop = stop_signal()
-    program.start()
-    stop.wait()
-    end_within()
-    program.stop()
-
-
-def stop_signal() -> threading.Event:
-    """Set by Ctrl-C, or by whoever asks the process to end."""
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: stop.set())
-    return stop
+    with suppress(AskedToEnd), asked_to_end() as stop:
+        program = Program(settings, stopping=stop)
+        program.start()
+        stop.wait()
+        program.stop()
 
 
 @contextmanager
@@ -154,6 +151,7 @@ def _plain_errors(*more: type[Exception]) -> Iterator[None]:
 
 
 def main() -> None:
+    logs.tell_of_threads()
     cli()
 
 

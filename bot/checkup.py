@@ -13,9 +13,10 @@ from bot.config import Settings
 from bot.doctor import DatabaseFacts, Facts, ProcessFacts, ZoneFacts
 from bot.slack import checkup as slack
 from storage.database import Database, DatabaseUnusable, Mode, answering
+from storage.files import obstacle
 from storage.installed import tenants
 from storage.lockfile import LockFile
-from storage.schema import HEAD, current_revision
+from storage.schema import HEAD, current_revision, why_not_ours
 
 SECONDS = 3
 A_ZONE = "America/New_York"
@@ -63,13 +64,14 @@ def _database(url: str) -> DatabaseFacts:
 
 
 def _inside(database: Database) -> DatabaseFacts:
-    if database.file and not database.file.exists():  # looking would make an empty one
-        return DatabaseFacts(
-            problem=f"There is no database {database.file.name} yet. `peerloop migrate` makes it."
-        )
+    in_the_way = obstacle(database.file) if database.file else None
+    if in_the_way:
+        return DatabaseFacts(problem=in_the_way)
+    if database.file and not database.file.exists():
+        return DatabaseFacts(missing=database.file.name)
     revision = current_revision(database)
     if revision != HEAD:
-        return DatabaseFacts(revision=revision, needed=HEAD)
+        return DatabaseFacts(why_not_ours(database), revision=revision, needed=HEAD)
     backlogs, unknown = [], 0
     with answering():
         for tenant in tenants(database):

@@ -1,14 +1,15 @@
 """Settings from the environment and `.env`; every problem is reported, all at once."""
 
 import os
-from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
-from pydantic_settings.sources import PydanticBaseSettingsSource
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
+
+from bot.checks import CHECKS
+from bot.given import Problem, secrets_in_files, unknown_names, why_unreadable
 
 SECRETS = (
     "slack_bot_token",
@@ -71,47 +72,53 @@ class Settings(BaseSettings):
     def settle(self) -> timedelta:
         return timedelta(seconds=self.settle_seconds)
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, NamedFiles(settings_cls), dotenv_settings
-
-
-class NamedFiles(PydanticBaseSettingsSource):
-    """Values of NAME_FILE: how container platforms hand over secrets."""
-
-    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
-        path = os.environ.get(f"{field_name.upper()}_FILE") if field_name in SECRETS else None
-        return (Path(path).read_text(encoding="utf-8").strip() if path else None), field_name, False
-
-    def __call__(self) -> dict[str, Any]:
-        values = {name: self.get_field_value(None, name)[0] for name in SECRETS}
-        return {name: value for name, value in values.items() if value is not None}
-
 
 def load(**overrides: Any) -> Settings:
     """The settings, well-formed and without contradictions.
 
     Raises ConfigError with every problem there is. That there are no tokens is not one.
     """
-    unreadable = _unreadable_files(os.environ)
-    if unreadable:  # without them nothing else can be judged
-        raise ConfigError(unreadable)
-    settings, malformed = _well_formed(overrides)
-    problems = _named_twice(os.environ) + malformed
-    problems += [sentence for is_wrong, sentence in CHECKS if is_wrong(settings)]
+    settings, problems = _look(overrides)
     if problems:
-        raise ConfigError(problems)
+        raise ConfigError([problem.words for problem in problems])
     return settings
 
 
-def _well_formed(overrides: dict[str, Any]) -> tuple[Settings, list[str]]:
+def load_database_url() -> str:
+    """The one setting that the database alone needs, whatever is the matter with the others."""
+    settings, problems = _look({})
+    relevant = [words for about, words in problems if about in {"", "DATABASE_URL"}]
+    if relevant:
+        raise ConfigError(relevant)
+    return settings.database_url
+
+
+def _look(overrides: dict[str, Any]) -> tuple[Settings, list[Problem]]:
+    reason = why_unreadable(DOTENV)
+    if reason and not _is_missing(DOTENV):  # without it nothing else can be judged
+        advice = " Please save it as UTF-8." if "UTF-8" in reason else ""
+        raise ConfigError([f"{DOTENV} cannot be read: {reason}.{advice}"])
+    dotenv = DotEnvSettingsSource(Settings).env_vars
+    secrets = [name.upper() for name in SECRETS]
+    in_files, unreadable = secrets_in_files(secrets, os.environ, dotenv)
+    given = {name.lower(): value for name, value in in_files.items()}
+    settings, malformed = _well_formed({**given, **overrides})
+    names = [name.upper() for name in Settings.model_fields]
+    unknown = [Problem("", words) for words in unknown_names(dotenv, names, secrets)]
+    if unreadable:  # what depends on these cannot be judged
+        return settings, unreadable + unknown
+    wrong = [Problem(c.about, c.words) for c in CHECKS if c.is_wrong(settings)]
+    return settings, unknown + malformed + wrong
+
+
+def _is_missing(path: Path) -> bool:
+    try:
+        return not path.exists()
+    except OSError:
+        return False
+
+
+def _well_formed(overrides: dict[str, Any]) -> tuple[Settings, list[Problem]]:
     """The settings, with the default in place of what cannot be read, and what that was."""
     try:
         return Settings(**overrides), []
@@ -122,82 +129,7 @@ def _well_formed(overrides: dict[str, Any]) -> tuple[Settings, list[str]]:
     return Settings(**{**overrides, **defaults}), [_sentence(problem) for problem in problems]
 
 
-def _named_twice(environ: Mapping[str, str]) -> list[str]:
-    names = [name.upper() for name in SECRETS]
-    return [
-        f"{name} and {name}_FILE are both set; please keep one of them."
-        for name in names
-        if environ.get(name) and environ.get(f"{name}_FILE")
-    ]
-
-
-def _unreadable_files(environ: Mapping[str, str]) -> list[str]:
-    paths = {f"{name.upper()}_FILE": environ.get(f"{name.upper()}_FILE") for name in SECRETS}
-    unreadable = [
-        f"{name} names a file that cannot be read."
-        for name, path in paths.items()
-        if path and not _is_text(Path(path))
-    ]
-    if DOTENV.exists() and not _is_text(DOTENV):
-        unreadable.append(f"{DOTENV} cannot be read as text. Please save it as UTF-8.")
-    return unreadable
-
-
-def _is_text(path: Path) -> bool:
-    try:
-        path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return False
-    return True
-
-
-def _sentence(problem: Any) -> str:
+def _sentence(problem: Any) -> Problem:
     name = "_".join(str(part) for part in problem["loc"]).upper()
     reason = problem["msg"]
-    return f"{name} cannot be used: {reason[:1].lower()}{reason[1:]}."
-
-
-CHECKS: tuple[tuple[Callable[[Settings], bool], str], ...] = (
-    (
-        lambda s: bool(s.slack_client_id or s.slack_client_secret),
-        "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are for installing into several workspaces, "
-        "which this version cannot do yet. Please remove them.",
-    ),
-    (
-        lambda s: bool(s.slack_bot_token) and not s.slack_bot_token.startswith("xoxb-"),
-        "SLACK_BOT_TOKEN must begin with xoxb-. You find it in your Slack app under "
-        "OAuth & Permissions.",
-    ),
-    (
-        lambda s: bool(s.slack_app_token) and not s.slack_app_token.startswith("xapp-"),
-        "SLACK_APP_TOKEN must begin with xapp-. You make it in your Slack app under Basic "
-        "Information, App-Level Tokens, with the scope connections:write.",
-    ),
-    (
-        lambda s: bool(s.slack_app_token) and not s.slack_bot_token,
-        "SLACK_APP_TOKEN is set, but SLACK_BOT_TOKEN is not; Peerloop needs both.",
-    ),
-    (
-        lambda s: bool(s.slack_bot_token) and not (s.slack_app_token or s.slack_signing_secret),
-        "Without SLACK_APP_TOKEN Slack reaches Peerloop over HTTP, and that needs "
-        "SLACK_SIGNING_SECRET. Set either of them.",
-    ),
-    (
-        lambda s: (
-            not s.database_url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://"))
-        ),
-        "DATABASE_URL must begin with sqlite:/// or postgresql://.",
-    ),
-    (
-        lambda s: s.database_url in {"sqlite:///", "sqlite:///:memory:"},
-        "DATABASE_URL must name a file: a database in memory is gone with every connection.",
-    ),
-    (
-        lambda s: not s.slack_api_url.startswith(("https://", "http://127.0.0.1:")),
-        "SLACK_API_URL must begin with https:// (or be a local Slack on 127.0.0.1).",
-    ),
-    (
-        lambda s: s.sandbox and not s.slack_api_url.startswith("http://127.0.0.1:"),
-        "SANDBOX lets a local Slack move the clock; it cannot be used with the real one.",
-    ),
-)
+    return Problem(name, f"{name} cannot be used: {reason[:1].lower()}{reason[1:]}.")

@@ -34,6 +34,8 @@ class DatabaseFacts:
     needed: str | None = None
     backlogs: tuple[Backlog, ...] = ()
     unknown: int = 0
+    missing: str | None = None
+    """The name of its file, where that is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def examine(facts: Facts) -> list[Finding]:
         *check_scopes(facts),
         *check_clock(facts),
         *check_database(facts.database),
+        *check_file(facts.database, facts.process),
         *check_deliveries(facts.database, facts.now),
         *check_process(facts.process),
         *check_zones(facts.zones),
@@ -118,13 +121,28 @@ def check_clock(facts: Facts) -> Iterator[Finding]:
 def check_database(database: DatabaseFacts) -> Iterator[Finding]:
     if database.problem:
         yield Finding(Weight.PROBLEM, database.problem)
-    elif database.revision != database.needed:
+    elif not database.missing and database.revision != database.needed:
         have = f"at revision {database.revision}" if database.revision else "empty"
         yield Finding(
             Weight.PROBLEM,
             f"The database is {have}, and this version needs {database.needed}: "
             "`peerloop migrate` brings it there, and so does a start.",
         )
+
+
+def check_file(database: DatabaseFacts, process: ProcessFacts) -> Iterator[Finding]:
+    """What a process has open goes on without its name, until that process ends."""
+    if not database.missing:
+        return
+    if process.holder is None and "database" not in (process.checks or {}):
+        words = f"There is no database {database.missing} yet. `peerloop migrate` makes it."
+    else:
+        words = (
+            f"The database {database.missing} was deleted or moved away while the bot works with "
+            "it. What the bot writes from now on is lost: stop it, put the file back, or a copy "
+            "of it, and start again."
+        )
+    yield Finding(Weight.PROBLEM, words)
 
 
 def check_deliveries(database: DatabaseFacts, now: datetime) -> Iterator[Finding]:

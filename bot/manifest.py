@@ -1,5 +1,6 @@
 """What the app's manifest says: the names of the commands, and what Slack lets us do."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,11 @@ import yaml
 
 COMMANDS = ("ask_peer", "learning", "mentor", "reflect")
 """The commands by role, in the order of the manifest; their names are the operator's to change."""
+
+REQUESTS = "/slack/events"
+"""Where Peerloop listens for all that Slack sends."""
+
+ADDRESS = re.compile(r"https://[\w.-]+(:\d+)?/?")
 
 
 class ManifestError(Exception):
@@ -32,6 +38,26 @@ def load(path: Path | None = None) -> Manifest:
             f"{found.name} cannot be read as a Slack app manifest ({error}). "
             "Compare it with the one that Peerloop came with."
         ) from error
+
+
+def over_http(address: str) -> str:
+    """The same manifest for an app that Slack reaches at `address`. Raises ManifestError."""
+    if not ADDRESS.fullmatch(address):
+        raise ManifestError(
+            "The address must look like https://peerloop.example.com: Slack sends its requests to "
+            "https only, and the path is Peerloop's."
+        )
+    load()  # or it is no manifest of ours
+    manifest = yaml.safe_load(_nearest().read_text(encoding="utf-8"))
+    url = address.rstrip("/") + REQUESTS
+    for command in manifest["features"]["slash_commands"]:
+        command["url"] = url
+    settings = manifest["settings"]
+    settings["socket_mode_enabled"] = False
+    for part in ("event_subscriptions", "interactivity"):
+        settings[part] = {"request_url": url, **settings[part]}
+    written: str = yaml.safe_dump(manifest, sort_keys=False, allow_unicode=True, width=1000)
+    return written
 
 
 def _nearest() -> Path:

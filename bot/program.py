@@ -1,9 +1,10 @@
 """The composition root: settings become a program with `start` and `stop`."""
 
+import logging
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import timedelta
-from typing import Protocol
+from importlib.metadata import version
 
 import structlog
 
@@ -14,11 +15,15 @@ from bot.domain.deliveries import Timing
 from bot.domain.ids import Tenant
 from bot.domain.pace import Rate, Rates
 from bot.domain.refusals import Refused
+from bot.ending import AskedToEnd
 from bot.jobs.delivery import Deliverer
+from bot.jobs.outage import Outage
 from bot.jobs.scheduler import Metronome
 from bot.jobs.timeline import MovedTimeline
 from bot.jobs.workers import Bell, Workers
+from bot.parts import Part, stop_together
 from bot.run import Run
+from bot.scopes import lacking, loss
 from bot.services import directory
 from bot.slack.answer import Answerer
 from bot.slack.app import build_app
@@ -36,10 +41,12 @@ from bot.slack.tools import Tools
 from bot.watch.lookout import Lookout
 from bot.watch.metrics import Metrics
 from bot.watch.pages import pages as watching
+from bot.watch.refusals import Refusals
 from storage.database import Database
 from storage.lockfile import LockFile
 from storage.locks import LockMaker
 from storage.schema import migrate
+from storage.trouble import usable
 
 log = structlog.get_logger()
 
@@ -47,25 +54,22 @@ LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"
 
 
-class Part(Protocol):
-    """Something that runs beside the others until it is stopped."""
-
-    def start(self) -> None: ...
-
-    def stop(self) -> None: ...
-
-
-def _stop(part: Part) -> None:
-    part.stop()
-
-
 class Program:
-    """Everything in one process; without a `metronome` time only moves when it is moved."""
+    """Everything in one process; without a `metronome` time only moves when it is moved.
+
+    Whoever sets `stopping` meanwhile keeps it from starting, and has it hurry.
+    """
 
     def __init__(
-        self, settings: Settings, *, metronome: bool = True, clock: MovableClock | None = None
+        self,
+        settings: Settings,
+        *,
+        metronome: bool = True,
+        clock: MovableClock | None = None,
+        stopping: threading.Event | None = None,
     ) -> None:
         self.settings = settings
+        self._stopping = stopping or threading.Event()
         self._metronome = metronome
         self._manifest = manifest.load()
         self._clock = clock or (MovableClock() if settings.sandbox else wall_clock)
@@ -81,40 +85,50 @@ class Program:
             seconds=settings.send_deadline_seconds,
             heard=self._heard,
         )
+        self._outage = Outage()
         self._parts: list[Part] = []
-        self._stopping = threading.Event()
+        self._has_started = False
         self.port = 0
 
     def start(self) -> None:
-        """Raises NotConnected, AnotherProcess, DatabaseUnusable, UnknownSchema or PortTaken.
+        """Raises NotConnected, AnotherProcess, DatabaseUnusable, UnknownSchema or PortTaken;
+        AskedToEnd where it was to stop before all of it had started.
 
         Whatever was started by then is stopped again.
         """
         try:
-            self._start()
+            with usable():
+                self._start()
         except BaseException:
             self.stop()
             raise
+        self._has_started = True
 
     def stop(self) -> None:
         """Stop taking in, finish what is in hand, then close.
 
-        All parts at the same time, so that they wait for Slack together and not in turn.
+        If one part cannot be stopped, the others are all the same, and everything is given back.
         """
         self._stopping.set()
-        if self._parts:
-            with ThreadPoolExecutor(len(self._parts)) as pool:
-                list(pool.map(_stop, self._parts))
-            self._parts.clear()
-        self._database.dispose()
-        if self._lock_file:
-            self._lock_file.release()
+        parts, self._parts = self._parts, []
+        if self._has_started:
+            log.info("stopping")
+        with ExitStack() as afterwards:
+            if self._lock_file:
+                afterwards.callback(self._lock_file.release)
+            afterwards.callback(self._database.dispose)
+            stop_together(parts)
+        if self._has_started:
+            log.info("stopped")
+        self._has_started = False
 
     def _start(self) -> None:
         if self._lock_file:
             self._lock_file.take()
         migrate(self._database)
+        self._go_on()
         identity = who_we_are(self._client)
+        self._go_on()
         run = Run(self._database, self._clock, self._bell.ring, identity.tenant)
         run(directory.install, name=identity.team_name, bot_user=identity.bot_user)
         patient = patient_client(self._client, self._stopping)
@@ -138,7 +152,25 @@ class Program:
             self._add(self._beat(run, people))
         if sockets:
             self._add(sockets)
-        log.info("started", team=identity.team, port=self.port)
+        self._tell(identity.team)
+
+    def _tell(self, team: str) -> None:
+        """What it is that has started, and what it cannot do."""
+        log.info(
+            "started",
+            version=version("peerloop"),
+            mode="Socket Mode" if self.settings.is_socket_mode else "HTTP",
+            database="SQLite" if self._database.is_sqlite else "PostgreSQL",
+            team=team,
+            port=self.port,
+        )
+        granted = self._heard.scopes
+        required = lacking(self._manifest.scopes, granted)
+        optional = lacking(self._manifest.optional_scopes, granted)
+        if required or optional:
+            weight = logging.WARNING if required else logging.INFO
+            off = [loss(scope) for scope in (*required, *optional)]
+            log.log(weight, "permissions are missing", off=off)
 
     def _beat(self, run: Run, people: Directory) -> Metronome:
         return Metronome(
@@ -147,9 +179,15 @@ class Program:
             tick_seconds=self.settings.tick_seconds,
             stopping=self._stopping,
             meters=self._metrics,
+            outage=self._outage,
         )
 
+    def _go_on(self) -> None:
+        if self._stopping.is_set():
+            raise AskedToEnd
+
     def _add(self, part: Part) -> None:
+        self._go_on()
         self._parts.append(part)
         part.start()
 
@@ -162,7 +200,7 @@ class Program:
             Deliverer(run, locks(), sender, timing, rates, self._metrics)
             for _ in range(self.settings.senders)
         ]
-        return Workers(deliverers, self._bell)
+        return Workers(deliverers, self._bell, self._outage)
 
     def _tools(self, people: Directory) -> Tools:
         renderer = Renderer(self._manifest.commands)
@@ -188,7 +226,7 @@ class Program:
             timeline = MovedTimeline(run, self._clock, workers, self._stopping)
         self._metrics.show(lookout.look)
         pages = web.build(
-            slack=(guard, door) if is_http else None,
+            slack=(guard, door, Refusals(self._metrics)) if is_http else None,
             timeline=timeline,
             more=watching(lookout.look, self._metrics),
         )

@@ -41,6 +41,10 @@ class SlackApp(Protocol):
     def __call__(self, body: str, content_type: str) -> tuple[int, dict[str, str], str]: ...
 
 
+Refused = Callable[[int], None]
+"""Is told of each request that was not handed on, by its status."""
+
+
 class Timeline(Protocol):
     """What the local Slack may ask of the bot when it moves the clock."""
 
@@ -51,7 +55,7 @@ class Timeline(Protocol):
 
 def build(
     *,
-    slack: tuple[Guard, SlackApp] | None,
+    slack: tuple[Guard, SlackApp, Refused] | None,
     timeline: Timeline | None,
     more: Sequence[Route] = (),
 ) -> Starlette:
@@ -69,19 +73,24 @@ async def _health(_request: Request) -> Response:
     return JSONResponse({"ok": True})
 
 
-def _slack(guard: Guard, answer: SlackApp) -> Callable[[Request], Any]:
+def _slack(guard: Guard, answer: SlackApp, refused: Refused) -> Callable[[Request], Any]:
+    def refuse(status: int) -> Response:
+        refused(status)
+        return Response(status_code=status)
+
     async def slack(request: Request) -> Response:
         names = set(request.headers.keys())
         headers = {name: ", ".join(request.headers.getlist(name)) for name in names}
         refusal = guard.refusal_of_headers(headers)
         if refusal:
-            return await _refuse(request, refusal)
+            await _hear_out(request)
+            return refuse(refusal)
         body = await _read(request)
         if body is None:
-            return Response(status_code=408)
+            return refuse(408)
         refusal = guard.refusal(body, headers)
         if refusal:
-            return Response(status_code=refusal)
+            return refuse(refusal)
         kind = headers.get("content-type", "")
         # in a thread of its own: one slow request must not hold up the next
         status, given, text = await run_in_threadpool(answer, body.decode("utf-8"), kind)
@@ -102,13 +111,12 @@ async def _read(request: Request) -> bytes | None:
     return bytes(body)
 
 
-async def _refuse(request: Request, status: int) -> Response:
-    """What was not worth reading is heard out all the same, for a moment."""
+async def _hear_out(request: Request) -> None:
+    """What is not worth reading is listened to all the same, for a moment."""
     with suppress(TimeoutError, ClientDisconnect):
         async with asyncio.timeout(LINGER_SECONDS):
             async for _ in _listen_on(request):
                 pass
-    return Response(status_code=status)
 
 
 async def _listen_on(request: Request) -> AsyncIterator[bytes]:
@@ -164,8 +172,11 @@ class Server:
         self.port = listener.getsockname()[1]
         self._thread = threading.Thread(target=self._server.run, args=([listener],), name="web")
         self._thread.start()
-        while self._thread.is_alive() and not self._server.started:
+        while not self._server.started:
             self._thread.join(0.005)
+            if not self._thread.is_alive():  # uvicorn says why, and then no more than that
+                listener.close()
+                raise RuntimeError("the web server ended before it had begun")
 
     def stop(self) -> None:
         """Answer what came in, and end."""

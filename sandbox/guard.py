@@ -28,6 +28,10 @@ class Guard:
 def is_from_here(scope: Scope) -> bool:
     headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
     host, origin = headers.get(b"host", ""), headers.get(b"origin")
-    if urlsplit(f"//{host}").hostname not in LOOPBACK:
+    try:
+        name = urlsplit(f"//{host}").hostname
+    except ValueError:  # not even an address
+        return False
+    if name not in LOOPBACK:
         return False
     return origin in (None, f"http://{host}")

@@ -1,6 +1,7 @@
 """The live feed: tells open pages what has changed, so that they look again."""
 
 import asyncio
+import logging
 from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from sandbox.messages import Message
 
 if TYPE_CHECKING:
     from sandbox.slack import Slack
+
+log = logging.getLogger(__name__)
 
 TOGETHER = 0.03  # seconds of changes that make one notice
 AT_LEAST_EVERY = 1.0  # some things happen without anybody asking: a connection ends, a retry is due
@@ -37,14 +40,15 @@ class Live:
         stirred = asyncio.Event()
         self._pages.add(stirred)
         watching = asyncio.create_task(self._watch(socket, stirred))
+        hearing = asyncio.create_task(_until_it_leaves(socket))
         try:
-            while True:
-                await socket.receive_text()  # a page says nothing; this is how its end is seen
-        except (WebSocketDisconnect, KeyError):
-            return
+            await asyncio.wait((watching, hearing), return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._pages.discard(stirred)
+            hearing.cancel()
             watching.cancel()
+        if not hearing.done():
+            await _part(socket, watching.exception())
 
     async def _watch(self, socket: WebSocket, stirred: asyncio.Event) -> None:
         known: Prints = {}
@@ -83,6 +87,20 @@ class Live:
             yield f"home/{user}", home.hash
         for user, stack in slack.views.stacks.items():
             yield f"modals/{user}", tuple((view.id, view.hash) for view in stack)
+
+
+async def _until_it_leaves(socket: WebSocket) -> None:
+    """A page says nothing, so whatever it does say is of no interest."""
+    while (await socket.receive())["type"] != "websocket.disconnect":
+        pass
+
+
+async def _part(socket: WebSocket, error: BaseException | None) -> None:
+    """A page that is told nothing more would show what was; one that is left comes back."""
+    if isinstance(error, WebSocketDisconnect):
+        return  # it was not there any more when it was to be told
+    log.error("a page cannot be told what has changed", exc_info=error)
+    await socket.close(1011)
 
 
 async def _either(stirred: asyncio.Event) -> None:

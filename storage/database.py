@@ -8,6 +8,7 @@ from enum import Enum
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
@@ -191,9 +192,16 @@ def _sqlite(url: URL) -> Engine:
     engine = create_engine(
         url, connect_args={"timeout": BUSY_MS / 1000}, pool_size=20, hide_parameters=True
     )
+    event.listen(engine, "do_connect", _open_sqlite)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _open_sqlite(_dialect: object, _record: object, places: list[str], more: Any) -> None:
+    """Only what is there: one that was moved away would be an empty one before anybody noticed."""
+    if places[0] != ":memory:" and not more.get("uri"):
+        places[0], more["uri"] = f"file:{quote(places[0])}?mode=rw", True
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

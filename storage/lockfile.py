@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 
 from storage.database import DatabaseUnusable
+from storage.files import real
 
 
 class AnotherProcess(Exception):
@@ -16,7 +17,8 @@ class LockFile:
     """Held from `take` until `release`, or until the process ends, however it ends."""
 
     def __init__(self, database: Path) -> None:
-        self.path = database.with_name(database.name + ".lock")
+        file = real(database)  # by another name it would be another lock
+        self.path = file.with_name(file.name + ".lock")
         self._descriptor: int | None = None
 
     def take(self) -> None:

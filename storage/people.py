@@ -6,13 +6,29 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, delete, not_, or_, select
 
+from bot.domain.availability import Availability
 from bot.domain.exchanges import is_later
 from bot.domain.ids import Topic, Ts, UserId
-from bot.domain.people import Candidate, Choices, Person, Standing
+from bot.domain.people import Candidate, Choices, Person, Standing, Switch
+from bot.domain.working_time import WorkingHours, zone_named
+from storage.availability import read_availability, write_hours
 from storage.scope import Scope
-from storage.tables import ExchangeTopicRow, PersonRow, PersonTopicRow, TurnRow
+from storage.tables import (
+    ExchangeTopicRow,
+    PersonRow,
+    PersonTopicRow,
+    TopicChannelRow,
+    TurnRow,
+)
 
 WEEK = timedelta(days=7)
+
+COLUMNS = {
+    Switch.RECEIPTS: "wants_receipts",
+    Switch.FINDABLE: "is_findable",
+    Switch.AT_ONCE: "sends_at_once",
+    Switch.LOOK_BACKS: "wants_look_backs",
+}
 
 
 class People:
@@ -44,11 +60,7 @@ class People:
 
     def known(self, users: Iterable[UserId]) -> frozenset[UserId]:
         """Those of `users` the directory has heard of."""
-        mine = PersonRow.tenant == self._scope.tenant
-        found = self._scope.session.scalars(
-            select(PersonRow.user).where(mine, PersonRow.user.in_(list(users)))
-        )
-        return frozenset(UserId(user) for user in found)
+        return self._those(users)
 
     def can_be_asked(self, user: UserId) -> bool:
         """A member who is not paused."""
@@ -60,14 +72,7 @@ class People:
 
     def deactivated(self, users: Iterable[UserId]) -> list[UserId]:
         """Those of `users` to whom nothing can be sent any more."""
-        found = self._scope.session.scalars(
-            select(PersonRow.user).where(
-                PersonRow.tenant == self._scope.tenant,
-                PersonRow.user.in_(list(users)),
-                PersonRow.standing == Standing.DEACTIVATED,
-            )
-        )
-        return [UserId(user) for user in found]
+        return sorted(self._those(users, PersonRow.standing == Standing.DEACTIVATED))
 
     def choices(self, user: UserId) -> Choices:
         row = self._row(user)
@@ -78,7 +83,19 @@ class People:
             is_paused=row.is_paused and not is_over,
             wants_receipts=row.wants_receipts,
             paused_until=None if is_over else row.paused_until,
+            wants_look_backs=row.wants_look_backs,
+            sends_at_once=row.sends_at_once,
+            is_findable=row.is_findable,
         )
+
+    def hours_of(self, user: UserId) -> Availability:
+        """When somebody is at work; office hours in UTC where nothing is known of them."""
+        row = self._find(user)
+        return read_availability(row) if row else Availability(zone_named("UTC"))
+
+    def findable(self, users: Iterable[UserId]) -> frozenset[UserId]:
+        """Those of `users` who want to be listed when somebody asks who knows a topic."""
+        return self._those(users, PersonRow.is_findable.is_(True))
 
     def set_topics(self, user: UserId, topics: Sequence[Topic]) -> None:
         scope = self._scope
@@ -100,15 +117,26 @@ class People:
         row.is_paused, row.paused_until = is_paused, until if is_paused else None
         self._scope.touched.add(user)
 
-    def set_receipts(self, user: UserId, wanted: bool) -> None:
-        self._row(user).wants_receipts = wanted
+    def switch(self, user: UserId, switch: Switch, is_on: bool) -> None:
+        setattr(self._row(user), COLUMNS[switch], is_on)
+        self._scope.touched.add(user)
+
+    def set_hours(self, user: UserId, hours: WorkingHours) -> None:
+        write_hours(self._row(user), hours)
+        self._scope.touched.add(user)
+
+    def set_place(self, user: UserId, place: str) -> None:
+        """Whose public holidays they keep; empty for none."""
+        self._row(user).country = place or None
         self._scope.touched.add(user)
 
     def vocabulary(self) -> frozenset[Topic]:
-        """Every topic that somebody declared or was of help with."""
-        declared = select(PersonTopicRow.topic).where(PersonTopicRow.tenant == self._scope.tenant)
-        helped = select(ExchangeTopicRow.topic).where(ExchangeTopicRow.tenant == self._scope.tenant)
-        found = self._scope.session.scalars(declared.union(helped))
+        """Every topic that somebody declared or was of help with, or that has a channel."""
+        kept = (PersonTopicRow, ExchangeTopicRow, TopicChannelRow)
+        declared, *others = (
+            select(row.topic).where(row.tenant == self._scope.tenant) for row in kept
+        )
+        found = self._scope.session.scalars(declared.union(*others))
         return frozenset(Topic(topic) for topic in found)
 
     def candidates(self) -> list[Candidate]:
@@ -128,6 +156,12 @@ class People:
 
     def asked_this_week(self, user: UserId) -> int:
         return self._asked_this_week(TurnRow.peer == user).get(user, 0)
+
+    def _those(self, users: Iterable[str], *of: ColumnElement[bool]) -> frozenset[UserId]:
+        mine = (PersonRow.tenant == self._scope.tenant, PersonRow.user.in_(list(users)))
+        return frozenset(
+            map(UserId, self._scope.session.scalars(select(PersonRow.user).where(*mine, *of)))
+        )
 
     def _topics(self, user: UserId) -> tuple[Topic, ...]:
         found = self._scope.session.scalars(

@@ -1,15 +1,17 @@
 """Questions and the turns colleagues had with them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
-from bot.domain.ids import Topic, UserId
+from bot.domain.ids import ChannelId, Topic, UserId
 from bot.domain.questions import (
     COOL_DOWN,
     IN_MOTION,
+    OPEN,
     SAME_QUESTION_WITHIN,
     TEXT_KEPT_FOR,
+    Manner,
     Question,
     QuestionState,
     Turn,
@@ -25,7 +27,13 @@ class Questions:
         self._scope = scope
 
     def add(
-        self, *, asker: UserId, text: str, topics: frozenset[Topic], due_at: datetime
+        self,
+        *,
+        asker: UserId,
+        text: str,
+        topics: frozenset[Topic],
+        due_at: datetime,
+        manner: Manner = Manner(),  # noqa: B008 - frozen
     ) -> Question:
         row = QuestionRow(
             tenant=self._scope.tenant,
@@ -35,7 +43,9 @@ class Questions:
             state=QuestionState.DRAFT,
             asked_at=self._scope.now,
             due_at=due_at,
+            relays=0,
         )
+        _write_manner(row, manner)
         self._scope.session.add(row)
         self._scope.session.flush()
         return _question(row)
@@ -72,7 +82,27 @@ class Questions:
         """Bring a question into `state`, with whose turn it is and when it moves by itself."""
         row = self._row(question)
         row.state, row.peer, row.due_at = state, peer, due_at
+        if state is not QuestionState.HELPING:
+            row.nudged_at = None
         self._scope.touched.add(UserId(row.asker))
+
+    def ask_on(self, question: int, manner: Manner) -> None:
+        """From now on it is asked in this way."""
+        _write_manner(self._row(question), manner)
+
+    def put_in(self, question: int, channel: ChannelId) -> None:
+        """It is put to everybody in that channel."""
+        self._row(question).channel = channel
+
+    def nudged(self, question: int) -> None:
+        """Its asker is asked, now, how it goes."""
+        self._row(question).nudged_at = self._scope.now
+
+    def count_relay(self, question: int) -> int:
+        """Something is passed on; its number, from 1."""
+        row = self._row(question)
+        row.relays += 1
+        return row.relays
 
     def drop(self, question: int) -> None:
         """Forget a question that was never sent, and its turns with it."""
@@ -121,12 +151,12 @@ class Questions:
         return frozenset(UserId(user) for user in found)
 
     def with_peer(self, peer: UserId) -> list[int]:
-        """The questions that wait for an answer of `peer`."""
+        """The questions that wait for an answer of `peer`, or are being helped with by them."""
         rows = self._scope.session.scalars(
             select(QuestionRow.id)
             .where(
                 QuestionRow.tenant == self._scope.tenant,
-                QuestionRow.state == QuestionState.ASKING,
+                QuestionRow.state.in_({QuestionState.ASKING, QuestionState.HELPING}),
                 QuestionRow.peer == peer,
             )
             .order_by(QuestionRow.id)
@@ -140,7 +170,7 @@ class Questions:
             .where(
                 QuestionRow.tenant == self._scope.tenant,
                 QuestionRow.asker == asker,
-                QuestionRow.state.in_({QuestionState.ASKING, QuestionState.HELPING}),
+                QuestionRow.state.in_(OPEN),
             )
             .order_by(QuestionRow.id.desc())
         )
@@ -195,4 +225,13 @@ def _question(row: QuestionRow) -> Question:
         state=QuestionState(row.state),
         peer=UserId(row.peer) if row.peer else None,
         due_at=row.due_at,
+        manner=Manner(row.is_anonymous, timedelta(hours=row.window_hours), row.may_ask_channel),
+        channel=ChannelId(row.channel) if row.channel else None,
+        nudged_at=row.nudged_at,
+        relays=row.relays,
     )
+
+
+def _write_manner(row: QuestionRow, manner: Manner) -> None:
+    row.is_anonymous, row.may_ask_channel = manner.is_anonymous, manner.may_ask_channel
+    row.window_hours = manner.window // timedelta(hours=1)

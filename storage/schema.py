@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.exc import DatabaseError
 
 from storage.database import Database, DatabaseUnusable
+from storage.files import make, obstacle
+from storage.trouble import usable
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -18,21 +19,29 @@ HEAD = "0004"
 MIGRATION_LOCK = 7_350_000
 
 
+OURS = "tenant"
+"""A table that every version has made; whoever has no such table is another program."""
+
+
 class UnknownSchema(Exception):
-    """The database was last used by a version we know nothing of."""
+    """The database was last used by a version we know nothing of, or by another program."""
 
 
 def migrate(database: Database, to: str = "head") -> bool:
     """Upgrade to revision `to`; whether there was anything to do.
 
-    Raises UnknownSchema where the database is newer than this version. Safe when several
-    processes start at once: one upgrades, the others wait and find it done.
+    Raises UnknownSchema where the database is newer than this version or not ours. Safe when
+    several processes start at once: one upgrades, the others wait and find it done.
     """
+    _make_room(database)
     with _one_at_a_time(database) as connection:
         now = _revision(connection)
         if now == (HEAD if to == "head" else to):
             return False
-        _upgrade(connection, now, to)
+        refusal = _refusal(connection, now)
+        if refusal:
+            raise UnknownSchema(refusal)
+        _upgrade(connection, to)
         return True
 
 
@@ -55,17 +64,43 @@ def alembic_config(connection: Connection) -> "Config":
     return config
 
 
-def _upgrade(connection: Connection, now: str | None, to: str) -> None:
-    from alembic import command  # noqa: PLC0415 - see above
+def why_not_ours(database: Database) -> str | None:
+    """Why `migrate` would refuse, in its own words; None if it would not."""
+    with _usable(database) as connection:
+        reading = connection.execution_options(writes=False)
+        return _refusal(reading, _revision(reading))
+
+
+def _refusal(connection: Connection, now: str | None) -> str | None:
+    tables = sorted(set(inspect(connection).get_table_names()) - {"alembic_version"})
+    if tables and (now is None or OURS not in tables):
+        named = ", ".join(tables[:3]) + (", …" if len(tables) > 3 else "")
+        return (
+            f"This database holds tables that are not Peerloop's ({named}). Nothing was changed. "
+            "Give Peerloop a database of its own in DATABASE_URL."
+        )
+    if now is None or _is_known(connection, now):
+        return None
+    return (
+        f"The database is at revision {now}, which this version of Peerloop does not know. "
+        "It was used by a newer version: upgrade Peerloop, or restore an older backup."
+    )
+
+
+def _is_known(connection: Connection, revision: str) -> bool:
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - see above
     from alembic.util import CommandError  # noqa: PLC0415 - see above
 
     try:
-        command.upgrade(alembic_config(connection), to)
-    except CommandError as error:
-        raise UnknownSchema(
-            f"The database is at revision {now}, which this version of Peerloop does not know. "
-            "It was used by a newer version: upgrade Peerloop, or restore an older backup."
-        ) from error
+        return bool(ScriptDirectory.from_config(alembic_config(connection)).get_revision(revision))
+    except CommandError:
+        return False
+
+
+def _upgrade(connection: Connection, to: str) -> None:
+    from alembic import command  # noqa: PLC0415 - see above
+
+    command.upgrade(alembic_config(connection), to)
 
 
 @contextmanager
@@ -79,12 +114,22 @@ def _one_at_a_time(database: Database) -> Iterator[Connection]:
 
 @contextmanager
 def _usable(database: Database) -> Iterator[Connection]:
+    with usable(), database.engine.connect() as connection:
+        yield connection
+
+
+def _make_room(database: Database) -> None:
+    """The file, where it is not there yet; that it cannot be written to would show only later."""
+    if database.file is None:
+        return
+    in_the_way = obstacle(database.file)
+    if in_the_way:
+        raise DatabaseUnusable(in_the_way)
     try:
-        with database.engine.connect() as connection:
-            yield connection
-    except DatabaseError as error:  # a wrong address, a server that is away, a broken file
+        make(database.file)
+    except OSError as error:
         raise DatabaseUnusable(
-            f"The database cannot be used: {error.orig}. Nothing was changed. Check DATABASE_URL."
+            f"The database {database.file} cannot be made ({error.strerror}). Check DATABASE_URL."
         ) from error
 
 

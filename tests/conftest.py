@@ -5,6 +5,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot import logs
 from sandbox.server import LocalSlack
@@ -13,6 +14,12 @@ from tests.localslack import SlackView
 from tests.world import World
 
 TEAMS = count(1)
+
+# A busy machine is no fault of the code: how long an example takes says nothing.
+settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60
+)
+settings.load_profile("patient")
 
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 

@@ -26,11 +26,17 @@ def against(slack: LocalSlack | SlackView, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def process(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    """`peerloop run` as its own process, in this folder."""
+def process(
+    environment: dict[str, str], *words: str, first: str = ""
+) -> Iterator[subprocess.Popen[str]]:
+    """`peerloop run`, or with other words, as its own process in this folder.
+
+    What is done `first` is done by that process, to be other than usual.
+    """
     root = str(MANIFEST.parent)
+    script = f"{first}\nfrom bot.__main__ import main\nmain()"
     with subprocess.Popen(
-        [sys.executable, "-W", "error", "-m", "bot", "run"],
+        [sys.executable, "-W", "error", "-c", script, *(words or ("run",))],
         env={**os.environ, "PYTHONPATH": root, "LOG_FORMAT": "json", **environment},
         stderr=subprocess.PIPE,
         text=True,

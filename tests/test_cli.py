@@ -1,5 +1,6 @@
 """The command line: what an operator reads, and the status that scripts rely on."""
 
+import json
 import re
 import signal
 import socket
@@ -9,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner
 
 from bot.__main__ import WELCOME, cli
 from bot.config import Settings
+from bot.scopes import loss
 from sandbox.server import LocalSlack
 from storage.database import Database
 from storage.schema import HEAD, current_revision
@@ -76,6 +79,19 @@ def test_migrating_twice_changes_once() -> None:
     database = Database("sqlite:///peerloop.db")
     assert current_revision(database) == HEAD
     database.dispose()
+
+
+def test_a_database_is_migrated_without_a_word_on_slack() -> None:
+    told = peerloop("migrate", SLACK_APP_TOKEN="xapp-1", SANDBOX="true", PORT="x")
+    assert (told.exit_code, told.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("command", ["run", "migrate", "doctor"])
+@pytest.mark.parametrize("url", ["mysql://h/d", "postgresql://h:port/d", "postgresql://u:@@h/d"])
+def test_an_address_that_cannot_be_one_has_one_status(command: str, url: str) -> None:
+    told = peerloop(command, DATABASE_URL=url)
+    assert told.exit_code == 2
+    assert told.stderr.startswith("- DATABASE_URL ")
 
 
 @pytest.mark.parametrize(
@@ -151,6 +167,38 @@ def test_it_serves_until_it_is_told_to_stop_and_nobody_else_may_have_its_file(
         running.send_signal(signal.SIGTERM)
         assert running.wait(15) == 0
     assert peerloop("migrate").stdout == "The database peerloop.db was up to date already.\n"
+
+
+def test_the_log_says_what_has_started_what_it_lacks_and_that_it_ends(slack: LocalSlack) -> None:
+    view = SlackView(slack.url)
+    view.control("scopes", revoke=["reactions:read", "im:history"])
+    try:
+        with process(against(slack)) as running:
+            started = json.loads(wait_for(running, '"started"'))
+            lacks = json.loads(wait_for(running, "permissions are missing"))
+            running.send_signal(signal.SIGTERM)
+            assert running.wait(15) == 0
+            assert running.stderr
+            last = [json.loads(line)["event"] for line in running.stderr]
+    finally:
+        view.control("scopes", grant=["reactions:read", "im:history"])
+    about = {name: started[name] for name in ("version", "mode", "database")}
+    assert about == {"version": version("peerloop"), "mode": "Socket Mode", "database": "SQLite"}
+    assert lacks["off"] == [loss("reactions:read"), loss("im:history")]
+    assert lacks["level"] == "warning"
+    assert [event for event in last if event.startswith("sto")] == ["stopping", "stopped"]
+
+
+def test_a_database_that_fails_at_the_start_is_told_in_a_sentence(slack: LocalSlack) -> None:
+    assert peerloop("migrate").exit_code == 0
+    database = Database("sqlite:///peerloop.db")
+    with database.engine.begin() as connection:
+        connection.execute(text("DROP TABLE tenant"))
+    database.dispose()
+    told = peerloop("run", **against(slack))
+    assert told.exit_code == 1
+    assert told.stderr.splitlines()[-1].startswith("The database cannot be used: no such table")
+    assert "Traceback" not in told.output
 
 
 def test_a_command_renamed_in_the_manifest_is_the_one_it_answers() -> None:

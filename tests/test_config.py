@@ -1,11 +1,13 @@
 """Settings: every problem told at once, in sentences, and no secret ever among them."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from bot import config
 from bot.config import SECRETS, ConfigError, Settings
+from tests.nobody import a_folder_of_nobodys, as_nobody
 
 CANARY = "CANARY-hunter2"
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
@@ -82,17 +84,105 @@ def test_what_is_no_secret_is_not_read_from_a_file(
     assert config.load().port == 3000
 
 
-@pytest.mark.parametrize("what", ["missing", "a folder", "not text"])
-def test_a_file_that_cannot_be_read_is_told_by_name(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, what: str
+@pytest.mark.parametrize(
+    ("what", "reason"),
+    [
+        ("missing", "there is no such file"),
+        ("a folder", "it is a folder"),
+        ("not text", "it is not text in UTF-8"),
+        ("below a file", "Not a directory"),
+    ],
+)
+@pytest.mark.parametrize("where", ["environment", ".env"])
+def test_a_file_that_cannot_be_read_is_told_by_name_and_with_the_reason(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, what: str, reason: str, where: str
 ) -> None:
-    path = tmp_path / CANARY
+    path = tmp_path / "token"
     if what == "a folder":
         path.mkdir()
     elif what == "not text":
         path.write_bytes(b"\xff\xfe\x00")
-    told = problems(monkeypatch, SLACK_BOT_TOKEN_FILE=str(path))
-    assert told == ["SLACK_BOT_TOKEN_FILE names a file that cannot be read."]
+    elif what == "below a file":
+        path.write_text("")
+        path /= "token"
+    given = {"SLACK_BOT_TOKEN_FILE": str(path)}
+    if where == ".env":
+        Path(".env").write_text(f"SLACK_BOT_TOKEN_FILE={path}\n")
+        given = {}
+    told = problems(monkeypatch, **given)
+    assert told == [f"SLACK_BOT_TOKEN_FILE names {path}, which cannot be read: {reason}."]
+
+
+@pytest.mark.parametrize("name", [".env", "token"])
+def test_a_file_that_is_closed_to_us_is_told_with_who_we_are(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    with a_folder_of_nobodys() as folder, as_nobody():
+        (folder / name).write_text("xoxb-1")
+        (folder / name).chmod(0)
+        told = problems(monkeypatch, SLACK_BOT_TOKEN_FILE=str(folder / "token"))
+        assert len(told) == 1
+        assert f"user {os.geteuid()}" in told[0]
+        assert "may not read it" in told[0]
+        assert name in told[0]
+
+
+def test_an_empty_file_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("\n")
+    told = problems(monkeypatch, SLACK_BOT_TOKEN_FILE=str(tmp_path / "token"))
+    assert told == [f"SLACK_BOT_TOKEN_FILE names {tmp_path}/token, which is empty."]
+
+
+@pytest.mark.parametrize("value", [f"xoxb-{CANARY}", f"postgresql://u:{CANARY}@h/d", CANARY * 99])
+def test_a_secret_in_place_of_its_file_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    (told,) = problems(monkeypatch, DATABASE_URL_FILE=value)
+    assert "names no file that is there" in told
+    assert CANARY not in told
+
+
+def test_a_file_of_settings_may_name_files_too(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("xoxb-f\n")
+    Path(".env").write_text("SLACK_BOT_TOKEN_FILE=token\nSLACK_APP_TOKEN=xapp-1\n")
+    assert config.load().slack_bot_token == "xoxb-f"
+
+
+def test_the_environment_wins_whichever_way_a_secret_is_given(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "token").write_text("xoxb-file")
+    Path(".env").write_text("SLACK_BOT_TOKEN_FILE=/not/there\nSLACK_APP_TOKEN=xapp-dotenv\n")
+    put(monkeypatch, SLACK_BOT_TOKEN="xoxb-environment")
+    assert config.load().slack_bot_token == "xoxb-environment"
+    (tmp_path / "app").write_text("xapp-file")
+    put(monkeypatch, SLACK_APP_TOKEN_FILE="app")
+    assert config.load().slack_app_token == "xapp-file"
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("SLACK_BOTTOKEN=x", "sets SLACK_BOTTOKEN, which is no setting. Do you mean SLACK_BOT_TOK"),
+        ("SLACK_BOT_TOKEN_FIEL=x", "Do you mean SLACK_BOT_TOKEN_FILE?"),
+        ("export ports=3000", "sets PORTS, which is no setting. Do you mean PORT?"),
+        ("DATABASE_URI=x", "Do you mean DATABASE_URL?"),
+        ("PEERLOOP_COLOUR=x", "sets PEERLOOP_COLOUR, which is no setting. Please remove it."),
+        ("PORT_FILE=x", "only secrets are read from files"),
+    ],
+)
+def test_a_name_that_is_none_is_told_with_the_nearest_one(
+    monkeypatch: pytest.MonkeyPatch, line: str, words: str
+) -> None:
+    Path(".env").write_text(f"{line}\n")
+    (told,) = problems(monkeypatch, **TOKENS)
+    assert words in told
+
+
+def test_what_is_meant_for_others_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("PEERLOOP_DOMAIN=p.example.com\nSANDBOX_PORT=1\nHTTP_PROXY=x\nTZ=UTC\n")
+    put(monkeypatch, **TOKENS, SLACK_WEBHOOK_URL="https://example.com")
+    assert config.load().slack_bot_token == "xoxb-1"
 
 
 def test_a_secret_named_twice_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -117,6 +207,15 @@ def test_a_secret_named_twice_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_pa
         ({"DATABASE_URL": "peerloop.db"}, "DATABASE_URL must begin with"),
         ({"DATABASE_URL": "postgresql"}, "DATABASE_URL must begin with"),
         ({"DATABASE_URL": "postgresql+asyncpg://h/d"}, "DATABASE_URL must begin with"),
+        ({"DATABASE_URL": "postgresql://u:p@h:port/d"}, "has a port that is no number"),
+        ({"DATABASE_URL": "postgresql://u:p@h:99999/d"}, "has a port that is no number"),
+        ({"DATABASE_URL": "postgresql://u:p@[::1]:x/d"}, "has a port that is no number"),
+        ({"DATABASE_URL": f"postgresql://u:{CANARY}@re/tpw@127.0.0.1/x"}, "percent-encoded"),
+        ({"DATABASE_URL": f"postgresql+psycopg://u:se@{CANARY}@h/x"}, "percent-encoded"),
+        ({"DATABASE_URL": f"postgresql://u:a?@{CANARY}/b@h/x"}, "percent-encoded"),
+        ({"SLACK_BOT_TOKEN": f"xoxb-…{CANARY}"}, "SLACK_BOT_TOKEN holds a character"),
+        ({"SLACK_APP_TOKEN": f"xapp-1 {CANARY}"}, "SLACK_APP_TOKEN holds a character"),
+        ({"SLACK_SIGNING_SECRET": f"…{CANARY}"}, "SLACK_SIGNING_SECRET holds a character"),
         ({"SLACK_API_URL": "http://slack.com/api/"}, "SLACK_API_URL must begin with https://"),
         ({"SANDBOX": "true"}, "cannot be used with the real one"),
         ({"SANDBOX": "perhaps"}, "SANDBOX cannot be used"),
@@ -136,6 +235,36 @@ def test_what_cannot_be_is_told_in_a_sentence(
     assert len(told) == 1
     assert words in told[0]
     assert told[0].endswith(".")
+    assert CANARY not in told[0]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://h/d",
+        "postgresql://h:5432/d",
+        "postgresql://[::1]/d",
+        "postgresql://[::1]:5432/d",
+        "postgresql+psycopg://u:p%40w@h/d?host=/run/postgresql",
+        "postgresql:///d?host=/run/postgresql",
+        "postgresql://u:p/w@h/d",
+        "sqlite:////srv/a@b@c/peerloop.db",
+    ],
+)
+def test_an_address_that_can_be_read_is_taken(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    put(monkeypatch, DATABASE_URL=url)
+    assert config.load().database_url == url
+
+
+def test_the_database_needs_its_own_setting_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    put(monkeypatch, SLACK_APP_TOKEN="wrong", PORT="x", SANDBOX="true", DATABASE_URL="sqlite:///x")
+    assert config.load_database_url() == "sqlite:///x"
+    put(monkeypatch, SLACK_BOT_TOKEN_FILE="/not/there")
+    assert config.load_database_url() == "sqlite:///x"
+    put(monkeypatch, DATABASE_URL="mysql://x")
+    monkeypatch.delenv("SLACK_BOT_TOKEN_FILE")
+    with pytest.raises(ConfigError, match=r"\ADATABASE_URL must begin with"):
+        config.load_database_url()
 
 
 def test_every_problem_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,4 +303,9 @@ def test_a_secret_is_never_shown(monkeypatch: pytest.MonkeyPatch, name: str) -> 
 def test_a_file_of_settings_that_is_no_text_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".env").write_bytes(b"PORT=\xff\xfe")
     told = problems(monkeypatch, **TOKENS)
-    assert told == [".env cannot be read as text. Please save it as UTF-8."]
+    assert told == [".env cannot be read: it is not text in UTF-8. Please save it as UTF-8."]
+
+
+def test_a_folder_of_that_name_is_no_file_of_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").mkdir()
+    assert problems(monkeypatch, **TOKENS) == [".env cannot be read: it is a folder."]

@@ -4,8 +4,10 @@ import os
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +19,7 @@ from bot.slack.guard import SIGNATURE, STAMP
 from sandbox.http_delivery import SIGNING_SECRET, sign
 from sandbox.server import LocalSlack
 from tests.read_only import HOOK
-from tests.rules.containers import copied, image_environment, last, services
+from tests.rules.containers import Instruction, build, image, image_environment, last, services
 from tests.rules.source import ROOT
 from tests.sandbox.hands import send
 from tests.slack.hostile import now
@@ -60,6 +62,9 @@ class Container:
             file.write_text(f"{value}\n")
             assert self._service["environment"][f"{name.upper()}_FILE"] == f"/run/secrets/{name}"
             self._environment[f"{name.upper()}_FILE"] = str(file)
+
+    def set(self, **values: str) -> None:
+        self._environment |= values
 
     def command(self) -> subprocess.CompletedProcess[str]:
         """Its command, until it ends."""
@@ -146,35 +151,90 @@ def test_f70_replicas_on_postgres_write_nothing_at_all(
 def test_a_file_system_that_is_read_only_is_noticed(tmp_path: Path, slack: LocalSlack) -> None:
     container = Container(tmp_path, slack, "compose.yml", "peerloop")
     container.secrets(slack_bot_token="xoxb-sandbox", slack_app_token="xapp-sandbox")
-    container._environment["WRITABLE"] = READ_ONLY_HOME
+    container.set(WRITABLE=READ_ONLY_HOME)
     told = container.command()
     assert told.returncode == 1
     assert "Traceback" not in told.stderr
 
 
-def test_what_is_copied_is_enough_to_build_and_to_run(tmp_path: Path) -> None:
-    source = tmp_path / "src"
-    source.mkdir()
-    for name in copied():
-        path = ROOT / name
-        if path.is_dir():
+def test_health_is_asked_without_a_detour_and_on_the_port_of_the_settings(
+    tmp_path: Path, slack: LocalSlack
+) -> None:
+    container = Container(tmp_path, slack, "compose.yml", "peerloop")
+    container.secrets(slack_bot_token="xoxb-sandbox", slack_app_token="xapp-sandbox")
+    with container.running():
+        container.set(HTTP_PROXY="http://127.0.0.1:1", http_proxy="http://127.0.0.1:1", PORT="")
+        container.data.joinpath(".env").write_text(f"port={container.port}\n")
+        assert container.health().returncode == 0
+        container.data.joinpath(".env").write_text("PORT=no\n")
+        told = container.health()
+        assert (told.returncode, told.stderr.count("\n")) == (1, 1)
+        assert "PORT" in told.stderr
+
+
+class Build:
+    """The commands of the Containerfile, below a folder; only what would be fetched is lent."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        (root / "src").mkdir()
+
+    def follow(self, instruction: Instruction) -> None:
+        if instruction.name == "COPY" and "--from=" not in instruction.text:
+            for name in instruction.words[:-1]:
+                self._copy(name)
+        elif instruction.name == "RUN":
+            self._run(instruction.words)
+
+    def _copy(self, name: str) -> None:
+        source, target = ROOT / name, self.root / "src" / name
+        if source.is_dir():
             ignored = shutil.ignore_patterns("__pycache__", "*.pyc")
-            shutil.copytree(path, source / name, ignore=ignored)
+            shutil.copytree(source, target, ignore=ignored)
         else:
-            shutil.copy(path, source)
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
-    wheel = [*pip, "wheel", "--quiet", "--no-deps", "--no-index", "--no-build-isolation", "."]
-    subprocess.run([*wheel, "-w", str(tmp_path)], cwd=source, check=True, timeout=60)
-    (built,) = tmp_path.glob("peerloop-*.whl")
-    names = zipfile.ZipFile(built).namelist()
+            shutil.copy(source, target)
+
+    def _run(self, words: list[str]) -> None:
+        if "--require-hashes" in words:
+            if "requirements-build.lock" in words:
+                (packages,) = (self.root / "opt/build/lib").glob("python*/site-packages")
+                packages.joinpath("lent.pth").write_text(sysconfig.get_path("purelib"))
+            return
+        here = [f"{self.root}{word}" if word.startswith("/") else word for word in words]
+        if os.getuid():  # only root gives things away
+            here = [str(os.getuid()) if word == "10001" else word for word in here]
+        program = {"python": sys.executable}.get(here[0], here[0])
+        subprocess.run([program, *here[1:]], cwd=self.root / "src", check=True, timeout=120)
+
+
+def test_the_commands_of_the_build_make_what_is_needed_to_run(tmp_path: Path) -> None:
+    made = Build(tmp_path)
+    for instruction in (*build(), *image()):
+        made.follow(instruction)
+    (wheel,) = tmp_path.glob("src/dist/peerloop-*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
     assert {"bot/manifest.yml", "bot/healthy.py", "sandbox/company.yml"} <= set(names)
     for package in ("bot", "storage", "sandbox"):
         files = [p for p in (ROOT / package).rglob("*") if p.is_file() and p.suffix != ".pyc"]
         assert {p.relative_to(ROOT).as_posix() for p in files} <= set(names)
+    told = subprocess.run(
+        [tmp_path / "opt/peerloop/bin/peerloop", "doctor"],
+        cwd=tmp_path / "data",
+        env={"PYTHONPATH": sysconfig.get_path("purelib"), "SLACK_BOT_TOKEN": "xoxb-1"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert told.returncode == 2, told.stderr
+    assert "SLACK_SIGNING_SECRET" in told.stderr
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+    (packages,) = (tmp_path / "opt/peerloop/lib").glob("python*/site-packages")
+    assert not list(packages.glob("hatchling*")), "what builds it stays behind"
 
 
-def test_the_lock_can_be_installed_by_hash() -> None:
-    """Nothing is fetched: what is asked for is there already, at the same versions."""
+def test_what_runs_these_tests_is_what_the_lock_names() -> None:
+    """Pip would have to install nothing else; of the hashes this says nothing."""
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
     install = ["install", "--dry-run", "--no-index", "--no-deps", "--require-hashes"]
     told = subprocess.run(

@@ -28,6 +28,8 @@ from storage.database import Database
 from storage.lockfile import LockFile
 from storage.schema import migrate
 from tests.localslack import SlackView
+from tests.nobody import a_folder_of_nobodys, as_nobody
+from tests.programs import against
 from tests.world import local_settings
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -236,15 +238,64 @@ def test_a_database_that_is_not_there_is_not_made(slack: SlackView) -> None:
     assert list(Path.cwd().iterdir()) == []
 
 
-@pytest.mark.parametrize("revision", ["0001", "9999"])
-def test_an_old_or_unknown_schema_is_told(slack: SlackView, url: str, revision: str) -> None:
+def changed(url: str, statement: str) -> None:
     database = Database(url)
     with database.engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = :r"), {"r": revision})
+        connection.execute(text(statement))
     database.dispose()
+
+
+def test_an_old_schema_is_told(slack: SlackView, url: str) -> None:
+    changed(url, "UPDATE alembic_version SET version_num = '0001'")
     told = examined(slack)
     assert told.exit_code == 1
-    assert f"at revision {revision}, and this version needs" in told.stdout
+    assert "at revision 0001, and this version needs" in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("UPDATE alembic_version SET version_num = '9999'", "upgrade Peerloop"),
+        ("DROP TABLE alembic_version", "tables that are not Peerloop's"),
+    ],
+)
+def test_what_a_migration_refuses_is_not_advised(
+    slack: SlackView, url: str, change: str, words: str
+) -> None:
+    changed(url, change)
+    told = examined(slack)
+    migrated = CliRunner().invoke(cli, ["migrate"], env={"DATABASE_URL": url})
+    assert (told.exit_code, migrated.exit_code) == (1, 1)
+    assert words in told.stdout
+    assert told.stdout == f"- Problem: {migrated.stderr}"
+
+
+@pytest.mark.parametrize("closed", ["peerloop.db", "."])
+def test_a_database_that_may_not_be_written_to_is_told(
+    slack: SlackView, sqlite_template: Path, closed: str
+) -> None:
+    content = sqlite_template.read_bytes()
+    with a_folder_of_nobodys() as folder, as_nobody():
+        Path("peerloop.db").write_bytes(content)
+        (folder / closed).chmod(0o555)
+        told = examined(slack)
+        started = CliRunner().invoke(
+            cli, ["run"], env={**against(slack), "DATABASE_URL": "sqlite:///peerloop.db"}
+        )
+    assert (told.exit_code, started.exit_code) == (1, 1)
+    assert "may not" in told.stdout
+    assert str(folder) in told.stdout
+    assert "Traceback" not in told.output + started.output
+    assert "cannot be" in started.stderr
+
+
+def test_a_file_that_went_away_under_a_running_bot_is_told_as_that() -> None:
+    gone = DatabaseFacts(missing="peerloop.db")
+    by_lock = said(database=gone, process=ProcessFacts(holder=42, port=3000, checks={}))
+    by_page = said(database=gone, process=ProcessFacts(checks={"database": "gone"}))
+    for told in (by_lock, by_page):
+        assert any("put the file back" in words for _, words in told), told
+        assert not any("migrate" in words for _, words in told), told
 
 
 def test_settings_that_contradict_each_other_are_all_told() -> None:

@@ -140,6 +140,20 @@ class World:
         assert modals, f"{user} has no form open"
         return dict(modals[-1])
 
+    def uses(self, user: str, shortcut: str, **where: str) -> Answer:
+        """Uses a shortcut, of a message (`channel` and `ts`) or from anywhere."""
+        gesture = {"user": user, "callback_id": shortcut, **where}
+        return self._then_settle(self.slack.control("shortcut", **gesture))
+
+    def channel(self, name: str, *members: str, is_private: bool = False) -> str:
+        """A channel that the bot is in, and these people."""
+        channel = f"C_{name.upper().replace('-', '_')}"
+        users = ["U_BOT", *(f"U_{member.upper()}" for member in members)]
+        about = {"id": channel, "name": name, "is_private": is_private}
+        self.slack.control("channel", **about, add=users)
+        self.syncs()
+        return channel
+
     def opens_home(self, user: str) -> str:
         """Opens App Home; what it says."""
         self.slack.control("home", user=user)
@@ -273,15 +287,20 @@ class World:
         return self.slack.messages(place, reader)[-1]
 
     def _newest_with(self, user: str, label: str) -> Message:
-        seen = [m for place in self._places(user) for m in self._in(place, user)]
+        seen = self.seen_by(user)
         found = [m for m in seen if label in m.buttons]
         assert found, f"{user} sees no button {label!r}; {[m.text for m in seen]}"
         return max(found, key=lambda m: m.ts)
 
+    def seen_by(self, user: str) -> list[Message]:
+        """Every message that somebody can see."""
+        return [m for place in self._places(user) for m in self._in(place, user)]
+
     def _places(self, user: str) -> list[str]:
         member = f"U_{user.upper()}"
         ims = self.slack.see("state")["ims"]
-        return ["#general", *(im["id"] for im in ims if member in im["users"])]
+        channels = [channel["id"] for channel in self.slack.see("state")["channels"]]
+        return [*channels, *(im["id"] for im in ims if member in im["users"])]
 
     def _in(self, place: str, user: str) -> list[Message]:
         try:

@@ -1,6 +1,7 @@
 """What people do at the local Slack, by its control API: the hands of a story."""
 
 import json
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import quote
@@ -36,3 +37,6 @@ class Hands:
         except HTTPError as error:
             with error:
                 raise CannotDo(f"{request.full_url}: {error.read().decode()}") from None
+        except (OSError, HTTPException, ValueError) as error:  # gone, too slow, or not to be read
+            reason = getattr(error, "reason", None) or error  # what URLError wraps
+            raise CannotDo(f"{request.full_url}: no answer ({reason})") from error

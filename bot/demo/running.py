@@ -2,6 +2,8 @@
 
 import json
 import tempfile
+import threading
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
@@ -23,8 +25,16 @@ class CannotBegin(Exception):
 class Demo:
     """Both run in this process and are as new with every start."""
 
-    def __init__(self, port: int, *, is_empty: bool = False, today: datetime | None = None) -> None:
+    def __init__(
+        self,
+        port: int,
+        *,
+        is_empty: bool = False,
+        today: datetime | None = None,
+        stopping: threading.Event | None = None,
+    ) -> None:
         """Empty, it begins now; else the story ends shortly before `today` and time goes on."""
+        self._stopping = stopping or threading.Event()
         today = today or wall_clock()
         self._story = None if is_empty else story.load()
         self._monday = story.first_monday(self._story, today) if self._story else today
@@ -40,7 +50,10 @@ class Demo:
         return self._slack.url
 
     def start(self) -> None:
-        """Whatever goes wrong, nothing is left running. Raises CannotBegin and as Program does."""
+        """Whatever goes wrong, nothing is left running. Raises CannotBegin and as Program does.
+
+        Setting `stopping` ends the story with its next act.
+        """
         try:
             self._start()
         except BaseException:
@@ -50,24 +63,23 @@ class Demo:
     def _start(self) -> None:
         self._start_slack()
         settings = local_settings(self.url, Path(self._folder.name))
-        self._program = Program(settings, clock=self._clock)
+        self._program = Program(settings, clock=self._clock, stopping=self._stopping)
         self._program.start()
-        hands = Hands(self.url)
-        hands.do("bots", urls=[f"http://127.0.0.1:{self._program.port}"])
-        self._live(hands)
-        hands.do("clock", held=False)
-
-    def _live(self, hands: Hands) -> None:
-        player = story.Player(hands, manifest.load().commands, self._monday)
         try:
-            player.introduce()
-            if self._story:
-                player.play(self._story)
+            self._live(Hands(self.url), self._program.port)
         except CannotDo as problem:
             raise CannotBegin(
                 f"The weeks before today could not be played: {problem}\n"
                 "To begin without them: make sandbox ARGS=--empty"
             ) from problem
+
+    def _live(self, hands: Hands, port: int) -> None:
+        hands.do("bots", urls=[f"http://127.0.0.1:{port}"])
+        player = story.Player(hands, manifest.load().commands, self._monday, self._stopping)
+        player.introduce()
+        if self._story:
+            player.play(self._story)
+        hands.do("clock", held=False)
 
     def _start_slack(self) -> None:
         try:
@@ -79,10 +91,11 @@ class Demo:
             ) from error
 
     def stop(self) -> None:
-        if self._program:
-            self._program.stop()
-        self._slack.stop()
-        self._folder.cleanup()
+        with ExitStack() as afterwards:  # all of it, whatever goes wrong
+            afterwards.callback(self._folder.cleanup)
+            afterwards.callback(self._slack.stop)
+            if self._program:
+                self._program.stop()
 
     def introduction(self) -> str:
         return "\n".join(

@@ -1,5 +1,6 @@
 """Plays the story in story.yml: weeks in a company, through the bot, as people would live them."""
 
+import threading
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from importlib.resources import files
@@ -9,6 +10,7 @@ import yaml
 
 from bot.demo.hands import CannotDo, Hands, Json
 from bot.domain.actions import Action
+from bot.ending import AskedToEnd
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 EVERYWHERE = "#general"
@@ -35,10 +37,17 @@ def first_monday(story: Json, today: datetime) -> datetime:
 
 
 class Player:
-    """Does for each act what that person would do with mouse and keyboard."""
+    """Does for each act what that person would do with mouse and keyboard, until `stopping`."""
 
-    def __init__(self, hands: Hands, commands: dict[str, str], monday: datetime) -> None:
+    def __init__(
+        self,
+        hands: Hands,
+        commands: dict[str, str],
+        monday: datetime,
+        stopping: threading.Event,
+    ) -> None:
         self._hands, self._commands, self._monday = hands, commands, monday
+        self._stopping = stopping
         state = hands.see("state")
         self._people = [each for each in state["people"] if not (each["is_bot"] or each["deleted"])]
         self._bot = state["bot_user"]
@@ -59,14 +68,19 @@ class Player:
         }
 
     def introduce(self) -> None:
-        """Everybody says what they know, by typing the command."""
+        """Everybody says what they know, by typing the command. Raises AskedToEnd."""
         for person in self._people:
+            self._go_on()
             if person["topics"] and not person["is_restricted"]:
                 self._type(person["id"], f"learning topics {', '.join(person['topics'])}")
 
     def play(self, story: Json) -> None:
-        """From one act to the next the clock stops wherever the bot has something to do."""
+        """From one act to the next the clock stops wherever the bot has something to do.
+
+        Raises AskedToEnd.
+        """
         for act in story["acts"]:
+            self._go_on()
             self._until(act["at"])
             [verb] = self._verbs.keys() & act.keys()
             try:
@@ -74,6 +88,10 @@ class Player:
             except CannotDo as problem:
                 raise CannotDo(f"{act['at']}, {act['who']} {verb}: {problem}") from None
         self._until(story["now"])
+
+    def _go_on(self) -> None:
+        if self._stopping.is_set():
+            raise AskedToEnd
 
     def _until(self, when: str) -> None:
         self._hands.do("clock", to=(self._monday + span(when)).isoformat())

@@ -47,8 +47,8 @@ def topics_in(text: str, vocabulary: Iterable[Topic]) -> frozenset[Topic]:
 
     Of two topics that overlap the longer counts.
     """
-    words = _stems(text)
-    named = {topic: _stems(topic) for topic in vocabulary if _holds(words, _stems(topic))}
+    words = stems(text)
+    named = {topic: stems(topic) for topic in vocabulary if _holds(words, stems(topic))}
     return frozenset(topic for topic, phrase in named.items() if not _is_part(phrase, named))
 
 
@@ -58,7 +58,8 @@ def read_topics(typed: str) -> tuple[Topic, ...]:
     return tuple(dict.fromkeys(Topic(name) for name in named if name))
 
 
-def _stems(text: str) -> list[str]:
+def stems(text: str) -> list[str]:
+    """The words of a text in reading order, without what number and case make of them."""
     words = re.findall(r"\w[\w+#.]*", text.casefold())
     return [_stem(word.rstrip(".")) for word in words]
 

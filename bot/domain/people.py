@@ -32,6 +32,15 @@ class Person:
         return self.standing is Standing.MEMBER
 
 
+class Switch(StrEnum):
+    """What somebody switches on or off about themselves, by the word they type for it."""
+
+    RECEIPTS = "receipts"
+    FINDABLE = "findable"
+    AT_ONCE = "at-once"
+    LOOK_BACKS = "look-backs"
+
+
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What somebody chose about themselves."""
@@ -41,6 +50,22 @@ class Choices:
     is_paused: bool
     wants_receipts: bool
     paused_until: datetime | None = None
+    wants_look_backs: bool = True
+    """Three weeks later they are asked whether they used what they learned."""
+    sends_at_once: bool = False
+    """Their questions go to the first choice without a preview."""
+    is_findable: bool = False
+    """They are listed when somebody asks who knows a topic."""
+
+    @property
+    def switched_on(self) -> frozenset[Switch]:
+        switches = {
+            Switch.RECEIPTS: self.wants_receipts,
+            Switch.FINDABLE: self.is_findable,
+            Switch.AT_ONCE: self.sends_at_once,
+            Switch.LOOK_BACKS: self.wants_look_backs,
+        }
+        return frozenset(switch for switch, is_on in switches.items() if is_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,17 @@
 """How long people really have: time counted only while they are at work."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+EVERY_DAY = frozenset(range(7))
+
+LONGEST_HOLIDAYS = timedelta(days=21)
+"""Whoever seems to have had holidays for so long is at work: a wait must end. The longest in any
+calendar take twelve days."""
+
+IsHoliday = Callable[[date], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +21,11 @@ class WorkingHours:
     starts: time = time(9)
     ends: time = time(17)
     weekdays: frozenset[int] = frozenset({0, 1, 2, 3, 4})
+
+    def __post_init__(self) -> None:
+        """A wait must end, so there is a day, and time in it."""
+        if not self.weekdays or not self.weekdays <= EVERY_DAY or self.starts >= self.ends:
+            raise ValueError("Working hours need a day, and an end after their beginning.")
 
 
 OFFICE = WorkingHours()
@@ -26,16 +39,24 @@ def zone_named(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
+def no_holidays(_: date) -> bool:
+    return False
+
+
 def after_working(
-    start: datetime, span: timedelta, zone: ZoneInfo, hours: WorkingHours = OFFICE
+    start: datetime,
+    span: timedelta,
+    zone: ZoneInfo,
+    hours: WorkingHours = OFFICE,
+    is_holiday: IsHoliday = no_holidays,
 ) -> datetime:
     """The instant at which `span` of working time has passed since `start`, in UTC.
 
-    Clock changes are honoured: a working day that loses an hour gives an hour less.
-    Ends at the end of a working day rather than at the beginning of the next.
+    Clock changes are honoured: a working day that loses an hour gives an hour less. Nobody works
+    on holidays. Ends at the end of a working day rather than at the beginning of the next.
     """
     start, left = start.astimezone(UTC), span
-    for opens, closes in _days(start, zone, hours):
+    for opens, closes in _days(start, zone, hours, is_holiday):
         begins = max(opens, start)
         if begins >= closes:
             continue
@@ -65,11 +86,14 @@ def _offset(zone: ZoneInfo, at: datetime) -> timedelta:
 
 
 def _days(
-    start: datetime, zone: ZoneInfo, hours: WorkingHours
+    start: datetime, zone: ZoneInfo, hours: WorkingHours, is_holiday: IsHoliday
 ) -> Iterator[tuple[datetime, datetime]]:
-    day = start.astimezone(zone).date()
+    day = worked = start.astimezone(zone).date()
     while True:
-        if day.weekday() in hours.weekdays:
+        if day.weekday() in hours.weekdays and not (
+            day - worked < LONGEST_HOLIDAYS and is_holiday(day)
+        ):
+            worked = day
             yield _instant(day, hours.starts, zone), _instant(day, hours.ends, zone)
         day += timedelta(days=1)
 

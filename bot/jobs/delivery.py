@@ -1,5 +1,6 @@
 """The delivery workers: wait for a nudge, take what is due, send it, settle it."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -34,6 +35,7 @@ from bot.services import deliver
 from bot.slack.sender import Sender
 from bot.watch.meters import SILENT, Meters
 from storage.locks import Locks
+from storage.trouble import is_away
 
 AT_ONCE = 50
 """How many due deliveries are looked at: more than there are workers, so each finds a free one."""
@@ -66,7 +68,9 @@ class Deliverer:
             self._follow(deliver.plan, delivery)
         except Busy:  # where it was left, somebody will find it
             log.warning("delivery waits: the database is busy", delivery=delivery)
-        except Exception:  # one delivery that cannot be handled must not hold up the others
+        except Exception as error:  # one that cannot be handled must not hold up the others
+            if is_away(error):
+                raise  # whoever works for all says so once, and not for each
             log.exception("delivery failed", delivery=delivery)
             self.run(deliver.postpone, delivery)
 
@@ -74,9 +78,8 @@ class Deliverer:
         planned_at = monotonic()
         found, step = self.run.beside(plan, delivery, timing=self.timing, rates=self.rates)
         match step:
-            case Drop(state, reason):
-                self.run(deliver.drop, delivery, state, reason)
-                self.meters.settled(state)
+            case Drop():
+                self._drop(found, step)
             case Open():
                 self._open(found)
             case Start():
@@ -88,53 +91,51 @@ class Deliverer:
             case Publish():
                 self._publish(found, planned_at)
 
+    def _drop(self, delivery: Delivery, drop: Drop) -> None:
+        self.run(deliver.drop, delivery.id, drop.state, drop.reason)
+        self.meters.settled(drop.state)
+        _log(delivery, "drop", drop.state, drop.reason)
+
     def _open(self, delivery: Delivery) -> None:
         channel = self.sender.open(delivery.people)
         if isinstance(channel, Later | Never):
             self.run(deliver.not_opened, delivery.id, channel, rates=self.rates)
             self._note_end(delivery, channel)
+            _log_outcome(delivery, "open", channel)
             return
         self.run.beside(deliver.opened, delivery.id, channel)
+        _log(delivery, "open", "opened")
         self._follow(deliver.plan, delivery.id)
 
     def _post(self, delivery: Delivery, planned_at: float) -> None:
         card, mark = deliver.card_of(delivery), self._mark(delivery)
-        if self._is_late(planned_at):
+        if self._is_late(delivery, planned_at):
             return  # they who took over will look, or have looked
         outcome = self.sender.post(delivery, card, mark)
         self._settle(delivery, outcome)
-        log.info(
-            "delivery",
-            id=delivery.id,
-            attempt=delivery.attempts,
-            outcome=type(outcome).__name__.lower(),
-            reason=getattr(outcome, "reason", None),
-        )
+        _log_outcome(delivery, "post", outcome)
 
     def _update(self, delivery: Delivery, planned_at: float) -> None:
-        if self._is_late(planned_at):
+        if self._is_late(delivery, planned_at):
             return  # somebody may have shown a newer text since
         outcome = self.sender.update(delivery, deliver.card_of(delivery))
         self.run(deliver.updated, delivery, outcome, rates=self.rates)
-        if not isinstance(outcome, Sent):
-            log.warning("delivery not edited", id=delivery.id, reason=outcome.reason)
+        _log_outcome(delivery, "edit", outcome)
 
     def _publish(self, delivery: Delivery, planned_at: float) -> None:
         page = self.run.look(deliver.compose, delivery)
-        if self._is_late(planned_at):
+        if self._is_late(delivery, planned_at):
             return  # somebody may have shown a newer page since
         outcome = self.sender.publish(delivery, page)
         self.run.beside(deliver.published, delivery, outcome, rates=self.rates)
-        if not isinstance(outcome, Sent):
-            log.warning("home not shown", id=delivery.id, reason=outcome.reason)
+        _log_outcome(delivery, "show", outcome)
 
     def _reconcile(self, delivery: Delivery) -> None:
         if delivery.first_started_at is None:
             raise ValueError(f"Delivery {delivery.id} was never started.")
         finding = self.sender.find(delivery, self._mark(delivery), delivery.first_started_at)
-        found = type(finding).__name__.lower()
-        log.info("delivery looked up", id=delivery.id, finding=found)
-        self.meters.looked(found)
+        self.meters.looked(_name(finding))
+        _log_outcome(delivery, "look", finding)
         match finding:
             case Sent():
                 self._settle(delivery, finding)
@@ -144,8 +145,7 @@ class Deliverer:
             case Later():
                 self.run(deliver.postpone_look, delivery, finding, rates=self.rates)
             case Unreadable(reason):
-                self.run(deliver.drop, delivery.id, State.UNKNOWN, f"history unreadable: {reason}")
-                self.meters.settled(State.UNKNOWN)
+                self._drop(delivery, Drop(State.UNKNOWN, f"history unreadable: {reason}"))
 
     def _settle(self, delivery: Delivery, outcome: Outcome) -> None:
         # with no owner to tell, all that is written is locked: nothing to be refused for
@@ -162,9 +162,42 @@ class Deliverer:
             case Unclear() if delivery.reader:  # a whisper is said at most once
                 self.meters.settled(State.UNKNOWN)
 
-    def _is_late(self, planned_at: float) -> bool:
+    def _is_late(self, delivery: Delivery, planned_at: float) -> bool:
         """Whether we were stopped for so long that somebody may have taken over."""
-        return monotonic() - planned_at > self.timing.deadline.total_seconds()
+        is_late = monotonic() - planned_at > self.timing.deadline.total_seconds()
+        if is_late:
+            _log(delivery, "none", "late")
+        return is_late
 
     def _mark(self, delivery: Delivery) -> str:
         return keys.mark(self.run.look(deliver.delivery_secret), delivery.key)
+
+
+def _log_outcome(delivery: Delivery, step: str, outcome: Outcome | Absent | Unreadable) -> None:
+    trouble = isinstance(outcome, Never | Unclear | Unreadable)
+    weight = logging.WARNING if trouble else logging.INFO
+    _log(delivery, step, _name(outcome), getattr(outcome, "reason", None), weight)
+
+
+def _log(
+    delivery: Delivery,
+    step: str,
+    outcome: str,
+    reason: str | None = None,
+    weight: int = logging.INFO,
+) -> None:
+    """One line for each step; of the key only what it begins with: the rest may name somebody."""
+    log.log(
+        weight,
+        "delivery",
+        id=delivery.id,
+        what=delivery.key.partition("/")[0],
+        step=step,
+        attempt=delivery.attempts,
+        outcome=outcome,
+        reason=reason,
+    )
+
+
+def _name(outcome: object) -> str:
+    return type(outcome).__name__.lower()

@@ -4,9 +4,10 @@ import threading
 
 import structlog
 
-from bot.jobs.matchmaker import NEVER, Stopping, propose_in_child
+from bot.jobs.matchmaker import NEVER, MatchmakerFailed, Stopping, propose_in_child
 from bot.run import Run
 from bot.services import rounds
+from storage.trouble import is_away
 
 log = structlog.get_logger()
 
@@ -22,7 +23,13 @@ def propose_pairs(run: Run, stopping: threading.Event = NEVER) -> int:
             _propose(run, round_id, stopping)
         except Stopping:
             break
-        except Exception:  # whatever it is, the lead must hear of it in the end
+        except MatchmakerFailed as failure:  # in words that say nothing about anybody
+            told = [str(failure), *getattr(failure, "__notes__", [])]
+            log.error("no pairs could be proposed", round=round_id, reason="\n".join(told))
+            run(rounds.postpone, round_id)
+        except Exception as error:  # whatever it is, the lead must hear of it in the end
+            if is_away(error):
+                raise
             log.exception("no pairs could be proposed", round=round_id)
             run(rounds.postpone, round_id)
     return len(waiting)

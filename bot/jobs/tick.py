@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import structlog
 
+from bot.domain.refusals import Busy
 from bot.run import Run
-from bot.services import ask_peer, occasions
+from bot.services import occasions, question_due
+from storage.trouble import is_away
 from storage.work import Work
 
 log = structlog.get_logger()
@@ -22,7 +24,7 @@ class Chore:
 
 
 CHORES = (
-    Chore("question", ask_peer.due, ask_peer.move_on),
+    Chore("question", question_due.due, question_due.move_on),
     Chore("activity", occasions.due, occasions.begin_occasions),
     Chore("occasion", occasions.due_steps, occasions.make_step),
 )
@@ -39,6 +41,10 @@ def _do(run: Run, chore: Chore) -> int:
     for number in numbers:
         try:
             run(chore.do, number)
-        except Exception:  # one that cannot be handled must not hold up the others
+        except Busy:
+            log.warning("what has fallen due waits: the database is busy", what=chore.what)
+        except Exception as error:  # one that cannot be handled must not hold up the others
+            if is_away(error):
+                raise
             log.exception("what has fallen due could not be done", what=chore.what, number=number)
     return len(numbers)

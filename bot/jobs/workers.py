@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from bot.jobs.delivery import Deliverer
+from bot.jobs.outage import Outage
 
 POLL_SECONDS = 1.0
 """How often a worker looks without having been nudged: another replica may have left work."""
@@ -29,9 +30,12 @@ class Bell:
 class Workers:
     """As many workers as there are deliverers, each with locks of its own."""
 
-    def __init__(self, deliverers: Sequence[Deliverer], bell: Bell) -> None:
+    def __init__(
+        self, deliverers: Sequence[Deliverer], bell: Bell, outage: Outage | None = None
+    ) -> None:
         self._deliverers = deliverers
         self._bell = bell
+        self._outage = outage or Outage()
         self._busy = 0
         self._begun = 0
         self._heard = [0] * len(deliverers)
@@ -86,9 +90,12 @@ class Workers:
             self._busy += 1
             self._begun += 1
         try:
-            return deliverer.work_one()
-        except Exception:  # the database may be away for a while; the worker must outlive that
-            log.exception("delivery worker failed")
+            has_worked = deliverer.work_one()
+            self._outage.over()
+            return has_worked
+        except Exception as error:  # the worker must outlive whatever it is
+            if not self._outage.explains(error):
+                log.exception("delivery worker failed")
             return False
         finally:
             with self._bell.changed:

@@ -1,117 +1,80 @@
-"""What a colleague says to a question, how it ends, and what became of its messages."""
+"""What a colleague says to a question that was put to them, or to everybody in a channel."""
 
-from bot.domain.cards import Card, Direct
-from bot.domain.deliveries import Priority, State
-from bot.domain.ids import Key, UserId
-from bot.domain.questions import (
-    WINDOW,
-    Question,
-    QuestionState,
-    TurnState,
-    card_key,
-    read_card_key,
-)
-from bot.domain.refusals import Refused
-from bot.domain.working_time import after_working, zone_named
-from bot.services import asker_cards, peer_cards, remember
-from bot.services.ask_peer import log_help, pass_on, show_asked
+from bot.domain.cards import Card
+from bot.domain.ids import UserId
+from bot.domain.questions import Question, QuestionState, TurnState, card_key
+from bot.domain.refusals import Refused, refuse_if_any
+from bot.services import channel_cards, peer_cards, remember, status_cards
+from bot.services.members import require_member
+from bot.services.question_course import begin_helping, open_conversation, pass_on
 from storage.work import Work
+
+NO_MEETING = "Only words are passed on here: whoever asked does not give their name."
 
 
 def accept(work: Work, *, peer: UserId, question: int) -> Card:
     """A colleague can help: the two get a thread of their own."""
-    found, turn = _put_to(work, question, peer)
-    if not _is_open_for(found, peer, turn):
+    found, turn = put_to(work, question, peer)
+    if not is_asked(found, peer, turn):
         return peer_cards.stale_for_peer(found, turn)
-    work.questions.set_turn(question, peer, TurnState.ACCEPTED)
-    work.questions.move(question, QuestionState.HELPING, peer=peer)
-    remember.helped(work, found, peer)
-    work.presence.seen(peer)
+    _refuse_to_show_who_asks(found)
+    _let_meet(work, found, peer)
     work.deliveries.edit(card_key(question, peer), peer_cards.accepted_by_you(found))
-    work.deliveries.edit(card_key(question, "asker"), asker_cards.being_helped(found, peer))
-    work.deliveries.say(
-        Direct((found.asker, peer)),
-        peer_cards.conversation(found, peer),
-        key=card_key(question, "thread"),
-        priority=Priority.REPLY,
-    )
+    return peer_cards.thank_you(found)
+
+
+def join(work: Work, *, peer: UserId, question: int) -> Card:
+    """Somebody in the channel can help: the first one to say so."""
+    found = in_channel(work, question, peer)
+    if found.state is not QuestionState.IN_CHANNEL:
+        return peer_cards.stale_for_peer(found, TurnState.ASKED)
+    _refuse_to_show_who_asks(found)
+    _let_meet(work, found, peer)
+    taken = channel_cards.question(found, is_taken=True)
+    work.deliveries.edit(card_key(question, "channel"), taken)
     return peer_cards.thank_you(found)
 
 
 def decline(work: Work, *, peer: UserId, question: int) -> Card:
     """Not now: the question goes on, without blame."""
-    found, turn = _put_to(work, question, peer)
-    if not _is_open_for(found, peer, turn):
+    found, turn = put_to(work, question, peer)
+    if not is_asked(found, peer, turn):
         return peer_cards.stale_for_peer(found, turn)
     work.presence.seen(peer)
     pass_on(work, found, peer, TurnState.DECLINED)
     return peer_cards.declined()
 
 
-def solve(work: Work, *, asker: UserId, question: int) -> Card:
-    """The asker has learned what they needed: thank the helper and log the exchange."""
-    found = work.questions.get(question)
-    if found is None:
-        raise Refused("This question is not kept any more, so there is nothing left to close.")
-    if found.asker != asker:
-        raise Refused("Only the person who asked can say that it is solved.")
-    if found.state is not QuestionState.HELPING or not found.peer:
-        return asker_cards.stale(found)
-    work.questions.move(question, QuestionState.SOLVED, peer=found.peer)
-    log_help(work, found, found.peer)
-    remember.solved(work, found, found.peer)
-    work.presence.seen(asker)
-    _show_solved(work, found, found.peer)
-    return asker_cards.closed()
+def not_mine(work: Work, *, peer: UserId, question: int) -> Card:
+    """Never again about this; the question goes on."""
+    found, turn = put_to(work, question, peer)
+    if not is_asked(found, peer, turn):
+        return peer_cards.stale_for_peer(found, turn)
+    work.boundaries.refuse(peer, found.topics)
+    remember.not_me(work, found, peer)
+    pass_on(work, found, peer, TurnState.NOT_MINE)
+    return peer_cards.not_mine(found)
 
 
-def settled(work: Work, key: Key, state: State) -> None:
-    """Take note of what became of a question's message.
-
-    A colleague's time to answer begins when the question reached them; one who cannot be
-    reached is passed over.
-    """
-    question, name = read_card_key(key)
-    found = work.questions.get(question)
-    if found is None:
-        return
-    if name == "thread" and state is not State.SENT and found.peer:
-        _let_them_meet(work, found, found.peer)
-    elif found.state is QuestionState.ASKING and found.peer == name:
-        _arrived_or_not(work, found, found.peer, state)
+def may_refer(work: Work, *, peer: UserId, question: int) -> Card | None:
+    """What to say instead of a form, where it is not theirs to hand on any more."""
+    found, turn = put_to(work, question, peer)
+    is_theirs = is_asked(found, peer, turn) or is_helping(found, peer)
+    return None if is_theirs else peer_cards.stale_for_peer(found, turn)
 
 
-def is_wanted(work: Work, key: Key) -> bool:
-    """Whether a question's message should still be said: to a peer only while it is their turn,
-    and while they are free to be asked."""
-    question, name = read_card_key(key)
-    found = work.questions.get(question)
-    if found is None or work.questions.turn_of(question, UserId(name)) is None:
-        return found is not None
-    is_turn = found.state is QuestionState.ASKING and found.peer == name
-    return is_turn and work.people.can_be_asked(UserId(name))
+def refer(work: Work, *, peer: UserId, question: int, named: UserId) -> Card:
+    """Somebody else knows better: ask them, unless something spares them, which nobody is told."""
+    found, turn = put_to(work, question, peer)
+    if not is_asked(found, peer, turn) and not is_helping(found, peer):
+        return peer_cards.stale_for_peer(found, turn)
+    refuse_if_any(named=_cannot_be_named(work, found, peer, named))
+    pass_on(work, found, peer, TurnState.REFERRED, named=named)
+    return peer_cards.referred()
 
 
-def _let_them_meet(work: Work, question: Question, helper: UserId) -> None:
-    """Without a conversation of mine they can still talk, and still close the question."""
-    to_helper = peer_cards.no_conversation(question)
-    work.deliveries.edit(card_key(question.id, helper), to_helper)
-    to_asker = asker_cards.no_conversation(question, helper)
-    work.deliveries.edit(card_key(question.id, "asker"), to_asker)
-
-
-def _arrived_or_not(work: Work, question: Question, peer: UserId, state: State) -> None:
-    if state in {State.NEVER, State.CANCELLED}:
-        pass_on(work, question, peer, TurnState.UNREACHABLE)
-        return
-    person = work.people.get(peer)
-    zone = zone_named(person.zone if person else "UTC")
-    until = after_working(work.now, WINDOW, zone)
-    work.questions.move(question.id, QuestionState.ASKING, peer=peer, due_at=until)
-    show_asked(work, question, peer, until=until)
-
-
-def _put_to(work: Work, question: int, peer: UserId) -> tuple[Question, TurnState]:
+def put_to(work: Work, question: int, peer: UserId) -> tuple[Question, TurnState]:
+    """A question that was put to them, and what became of their turn. Raises Refused."""
     found = work.questions.get(question)
     if found is None:
         raise Refused("This question is not kept any more. Thank you for looking at it.")
@@ -121,19 +84,48 @@ def _put_to(work: Work, question: int, peer: UserId) -> tuple[Question, TurnStat
     return found, turn or TurnState.ASKED
 
 
-def _is_open_for(question: Question, peer: UserId, turn: TurnState) -> bool:
+def in_channel(work: Work, question: int, peer: UserId) -> Question:
+    """A question that was put to everybody in a channel. Raises Refused."""
+    require_member(work, peer)
+    found = work.questions.get(question)
+    if found is None:
+        raise Refused("This question is not kept any more. Thank you for looking at it.")
+    if found.channel is None:
+        raise Refused("This question was not put to you.")
+    if found.asker == peer:
+        raise Refused("This is your own question. Others can answer it here.")
+    return found
+
+
+def is_asked(question: Question, peer: UserId, turn: TurnState) -> bool:
+    """Whether it is their turn to answer."""
     is_turn = question.peer == peer and turn is TurnState.ASKED
     return is_turn and question.state is QuestionState.ASKING
 
 
-def _show_solved(work: Work, question: Question, helper: UserId) -> None:
-    work.deliveries.edit(card_key(question.id, "thread"), peer_cards.conversation_solved(question))
-    work.deliveries.edit(card_key(question.id, helper), peer_cards.you_helped(question))
-    work.deliveries.edit(card_key(question.id, "asker"), asker_cards.solved(question, helper))
-    work.deliveries.say(
-        Direct((question.asker, helper)),
-        peer_cards.thanks(question, helper),
-        key=card_key(question.id, "thanks"),
-        thread=card_key(question.id, "thread"),
-        priority=Priority.REPLY,
-    )
+def is_helping(question: Question, peer: UserId) -> bool:
+    return question.state is QuestionState.HELPING and question.peer == peer
+
+
+def _let_meet(work: Work, question: Question, peer: UserId) -> None:
+    begin_helping(work, question, peer)
+    status = status_cards.being_helped(question, peer)
+    work.deliveries.edit(card_key(question.id, "asker"), status)
+    open_conversation(work, question, peer)
+
+
+def _refuse_to_show_who_asks(question: Question) -> None:
+    if question.is_anonymous:
+        raise Refused(NO_MEETING)
+
+
+def _cannot_be_named(work: Work, question: Question, peer: UserId, named: UserId) -> str | None:
+    """What anybody can see from outside; the rest nobody is told."""
+    person = work.people.get(named)
+    if person is None or not person.takes_part:
+        return "Please choose a member of this workspace: no apps, guests or outsiders."
+    if named == peer:
+        return "That is you. Please choose somebody else."
+    if named == question.asker and not question.is_anonymous:
+        return "It is their own question. Please choose somebody else."
+    return None

@@ -1,15 +1,13 @@
-"""Take a question to the colleague most likely to help, and on to the next."""
+"""Take a question to the colleague most likely to help: what its asker sees before it is sent."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
 
 from bot.domain.cards import Card, Direct
-from bot.domain.deliveries import Priority
-from bot.domain.exchanges import Activity, Exchange
 from bot.domain.expertise import Expert, topics_in
 from bot.domain.ids import UserId
 from bot.domain.questions import (
-    DELIVERY_KEPT_FOR,
     DRAFT_KEPT_FOR,
+    Manner,
     Question,
     QuestionState,
     TurnState,
@@ -17,43 +15,79 @@ from bot.domain.questions import (
 )
 from bot.domain.refusals import Refused
 from bot.domain.text import MAX_QUESTION, normalise
-from bot.services import asker_cards, peer_cards
+from bot.services import asker_cards, status_cards
 from bot.services.members import require_member
+from bot.services.question_course import last_resort, put_in_channel, put_to
 from bot.services.routing import expert_now, next_expert
+from bot.services.similar import similar
+from bot.services.topic_channel import channel_for
 from storage.work import Work
 
+USUAL = Manner()
 
-def ask(work: Work, *, asker: UserId, text: str) -> Card:
-    """Find the best colleague and show them to the asker; nothing is sent yet."""
-    question_text = _checked(text)
+
+def ask(work: Work, *, asker: UserId, text: str, manner: Manner = USUAL) -> Card:
+    """Find the best colleague and show them to the asker; nothing is sent yet.
+
+    Who chose to send right away has agreed to the first one beforehand.
+    """
+    question_text = checked(text)
     require_member(work, asker)
     work.presence.seen(asker)
-    question = work.questions.same_as(asker, question_text) or work.questions.add(
-        asker=asker,
-        text=question_text,
-        topics=topics_in(question_text, work.people.vocabulary()),
-        due_at=work.now + DRAFT_KEPT_FOR,
+    question = work.questions.same_as(asker, question_text) or draft(
+        work, asker, question_text, manner
     )
     if question.state is not QuestionState.DRAFT:
         return asker_cards.stale(question)
-    return _preview_again(work, question) or _propose(work, question)
+    shown = _preview_again(work, question)
+    return shown or _sent_at_once(work, question) or propose(work, question)
+
+
+def draft(work: Work, asker: UserId, text: str, manner: Manner) -> Question:
+    """A question that nobody but its asker has seen."""
+    return work.questions.add(
+        asker=asker,
+        text=text,
+        topics=topics_in(text, work.people.vocabulary()),
+        due_at=work.now + DRAFT_KEPT_FOR,
+        manner=manner,
+    )
 
 
 def somebody_else(work: Work, *, asker: UserId, question: int, peer: UserId) -> Card:
     """Pass over `peer`, who was shown and never hears of it, and show the next."""
-    found = _own(work, question, asker)
+    found = own(work, question, asker)
     if found.state is not QuestionState.DRAFT:
         return asker_cards.stale(found)
     if found.peer == peer:
         work.questions.set_turn(question, peer, TurnState.PASSED_OVER)
-        return _propose(work, found)
+        return propose(work, found)
     # pressed twice: nobody is passed over whom the asker has not seen
-    return _preview_again(work, found) or _propose(work, found)
+    return _preview_again(work, found) or propose(work, found)
+
+
+def not_this_person(work: Work, *, asker: UserId, question: int, peer: UserId) -> Card:
+    """Never again send `asker` to `peer`, whom they were shown; nobody else is ever told."""
+    found = own(work, question, asker)
+    if found.peer == peer:
+        work.boundaries.avoid(asker, peer)
+    return somebody_else(work, asker=asker, question=question, peer=peer)
+
+
+def change_name(work: Work, *, asker: UserId, question: int) -> Card:
+    """Ask without one's name, or with it again."""
+    found = own(work, question, asker)
+    if found.state is not QuestionState.DRAFT:
+        return asker_cards.stale(found)
+    manner = replace(found.manner, is_anonymous=not found.is_anonymous)
+    work.questions.ask_on(question, manner)
+    changed = replace(found, manner=manner)
+    return _preview_again(work, changed) or propose(work, changed)
 
 
 def never_mind(work: Work, *, asker: UserId, question: int) -> Card:
     """Drop a question before anybody was asked."""
-    found = _own(work, question, asker)
+    found = own(work, question, asker)
     if found.state is not QuestionState.DRAFT:
         return asker_cards.stale(found)
     work.questions.drop(question)
@@ -62,89 +96,62 @@ def never_mind(work: Work, *, asker: UserId, question: int) -> Card:
 
 def send(work: Work, *, asker: UserId, question: int, peer: UserId) -> Card:
     """Ask the colleague the asker agreed to."""
-    found = _own(work, question, asker)
+    found = own(work, question, asker)
     if found.state is not QuestionState.DRAFT or found.peer != peer:
         return asker_cards.stale(found)
     expert = expert_now(work, found, peer)
     if expert is None:
         work.questions.set_turn(question, peer, TurnState.PASSED_OVER)
-        return _propose(work, found, no_longer=peer)
-    _ask_peer(work, found, expert)
-    status = asker_cards.asked(found, peer)
+        return propose(work, found, no_longer=peer)
+    return _send(work, found, expert)
+
+
+def send_to_channel(work: Work, *, asker: UserId, question: int) -> Card:
+    """Ask in the topic's channel, where others can listen and learn."""
+    found = own(work, question, asker)
+    channel = channel_for(work, found.topics)
+    if found.state is not QuestionState.DRAFT:
+        return asker_cards.stale(found)
+    if channel is None:
+        return propose(work, found)
+    if found.peer:
+        work.questions.set_turn(question, found.peer, TurnState.PASSED_OVER)
+    status = status_cards.in_channel(found, channel)
     work.deliveries.say(Direct((asker,)), status, key=card_key(question, "asker"))
-    return asker_cards.sent(peer)
+    put_in_channel(work, found, channel)
+    return asker_cards.sent_to_channel(channel)
 
 
-def due(work: Work) -> list[int]:
-    """The questions for which it is time that something happens."""
-    return work.questions.due()
-
-
-def move_on(work: Work, question: int) -> None:
-    """Do what has fallen due: drop an old draft, or go on from a colleague who is silent."""
-    found = work.questions.get(question)
-    if found is None or found.due_at is None or found.due_at > work.now:
-        return
-    if found.state is QuestionState.DRAFT:
-        work.questions.drop(question)
-    elif found.state is QuestionState.ASKING and found.peer:
-        pass_on(work, found, found.peer, TurnState.SILENT)
-
-
-def pass_on(work: Work, question: Question, peer: UserId, outcome: TurnState) -> None:
-    """End `peer`'s turn and ask the next colleague; with nobody left, tell the asker plainly.
-
-    For somebody who has left the workspace nobody else is asked.
-    """
-    work.questions.set_turn(question.id, peer, outcome)
-    work.deliveries.edit(card_key(question.id, peer), peer_cards.turn_over(question, outcome))
-    if work.people.deactivated([question.asker]):
-        work.questions.move(question.id, QuestionState.WITHDRAWN, peer=None)
-        return
-    expert = next_expert(work, question)
-    if expert:
-        _ask_peer(work, question, expert)
-        show_asked(work, question, expert.user)
-        return
-    work.questions.move(question.id, QuestionState.UNANSWERED, peer=None)
-    _tell_nobody_could(work, question)
-
-
-def leave(work: Work, peer: UserId) -> None:
-    """Somebody left the workspace: the questions that wait for them go on at once."""
-    for question in work.questions.with_peer(peer):
-        found = work.questions.get(question)
-        if found:
-            pass_on(work, found, peer, TurnState.UNREACHABLE)
-
-
-def show_asked(
-    work: Work, question: Question, peer: UserId, *, until: datetime | None = None
-) -> None:
-    """Bring the asker's own message up to date: who was asked before, who is asked now."""
-    earlier = work.questions.turns(question.id)
-    status = asker_cards.asked(question, peer, earlier=earlier, until=until)
-    work.deliveries.edit(card_key(question.id, "asker"), status)
-
-
-def log_help(work: Work, question: Question, helper: UserId) -> None:
-    """Put it on the ledger: who learned from whom, about what; a reference, never the text."""
-    channel, ts = work.deliveries.whereabouts(card_key(question.id, "thread")) or (None, None)
-    work.exchanges.log(
-        Exchange(
-            source=f"question/{question.id}",
-            activity=Activity.ASK,
-            learner=question.asker,
-            peer=helper,
-            channel=channel,
-            ts=ts,
-            topics=tuple(sorted(question.topics)),
-        )
+def propose(work: Work, question: Question, *, no_longer: UserId | None = None) -> Card:
+    """Show the next colleague; with nobody left the channel, and without one say so."""
+    expert, channel = next_expert(work, question), channel_for(work, question.topics)
+    if expert is None:
+        return _nobody_left(work, question)
+    work.questions.set_turn(question.id, expert.user, TurnState.PROPOSED)
+    _keep_draft(work, question, expert.user)
+    return asker_cards.preview(
+        question,
+        expert.user,
+        expert.reason,
+        channel=channel,
+        no_longer=no_longer,
+        similar=similar(work, question.text),
     )
 
 
-def _checked(text: str) -> str:
-    question = normalise(text)
+def own(work: Work, question: int, asker: UserId) -> Question:
+    """A question of theirs that is still kept. Raises Refused."""
+    found = work.questions.get(question)
+    if found is None:
+        raise Refused("This question is closed, and its text is gone. Please ask it again.")
+    if found.asker != asker:
+        raise Refused("Only the person who asked can do this.")
+    return found
+
+
+def checked(typed: str) -> str:
+    """A question as it can be kept and sent. Raises Refused."""
+    question = normalise(typed)
     if not question:
         raise Refused("What would you like to know? Please write your question.")
     if len(question) > MAX_QUESTION:
@@ -155,53 +162,40 @@ def _checked(text: str) -> str:
     return question
 
 
-def _own(work: Work, question: int, asker: UserId) -> Question:
-    found = work.questions.get(question)
-    if found is None:
-        raise Refused("This question is closed, and its text is gone. Please ask it again.")
-    if found.asker != asker:
-        raise Refused("Only the person who asked can do this.")
-    return found
+def _send(work: Work, question: Question, expert: Expert) -> Card:
+    put_to(work, question, expert.user, expert)
+    then = last_resort(work, question)
+    status = status_cards.asked(question, expert.user, then=then)
+    work.deliveries.say(Direct((question.asker,)), status, key=card_key(question.id, "asker"))
+    return asker_cards.sent(expert.user)
+
+
+def _sent_at_once(work: Work, question: Question) -> Card | None:
+    """Without a preview, for those who want it so; None for everybody else."""
+    if not work.people.choices(question.asker).sends_at_once:
+        return None
+    expert = next_expert(work, question)
+    return _send(work, question, expert) if expert else None
+
+
+def _nobody_left(work: Work, question: Question) -> Card:
+    had_somebody = bool(work.questions.turns(question.id))
+    channel, known = channel_for(work, question.topics), similar(work, question.text)
+    if channel:
+        _keep_draft(work, question, None)
+        return asker_cards.only_channel(question, channel, had_somebody=had_somebody, similar=known)
+    work.questions.drop(question.id)
+    return asker_cards.nobody_to_ask(question, had_somebody=had_somebody, similar=known)
+
+
+def _keep_draft(work: Work, question: Question, peer: UserId | None) -> None:
+    due_at = work.now + DRAFT_KEPT_FOR
+    work.questions.move(question.id, QuestionState.DRAFT, peer=peer, due_at=due_at)
 
 
 def _preview_again(work: Work, question: Question) -> Card | None:
     expert = expert_now(work, question, question.peer) if question.peer else None
-    return asker_cards.preview(question, expert.user, expert.reason) if expert else None
-
-
-def _propose(work: Work, question: Question, *, no_longer: UserId | None = None) -> Card:
-    expert = next_expert(work, question)
     if expert is None:
-        had_somebody = bool(work.questions.turns(question.id))
-        work.questions.drop(question.id)
-        return asker_cards.nobody_to_ask(question, had_somebody=had_somebody)
-    work.questions.set_turn(question.id, expert.user, TurnState.PROPOSED)
-    work.questions.move(
-        question.id,
-        QuestionState.DRAFT,
-        peer=expert.user,
-        due_at=work.now + DRAFT_KEPT_FOR,
-    )
-    return asker_cards.preview(question, expert.user, expert.reason, no_longer=no_longer)
-
-
-def _ask_peer(work: Work, question: Question, expert: Expert) -> None:
-    work.questions.set_turn(question.id, expert.user, TurnState.ASKED)
-    work.questions.move(question.id, QuestionState.ASKING, peer=expert.user)
-    work.deliveries.say(
-        Direct((expert.user,)),
-        peer_cards.for_peer(question, expert.reason),
-        key=card_key(question.id, expert.user),
-        kept_for=DELIVERY_KEPT_FOR,
-    )
-
-
-def _tell_nobody_could(work: Work, question: Question) -> None:
-    work.deliveries.edit(card_key(question.id, "asker"), asker_cards.closed_unanswered(question))
-    work.deliveries.say(
-        Direct((question.asker,)),
-        asker_cards.nobody_could(question),
-        key=card_key(question.id, "end"),
-        priority=Priority.REPLY,
-        kept_for=timedelta(days=7),
-    )
+        return None
+    channel, known = channel_for(work, question.topics), similar(work, question.text)
+    return asker_cards.preview(question, expert.user, expert.reason, channel=channel, similar=known)

@@ -1,25 +1,25 @@
-"""What is said about a question to the person who asked it."""
+"""What is said about a question to the person who asked it, at once."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from bot.domain.actions import Action
-from bot.domain.cards import Button, Card, Command, Mention, Moment, Part, Quote, body
+from bot.domain.cards import Button, Card, ChannelName, Command, Mention, Part, Quote, body
 from bot.domain.expertise import Reason
-from bot.domain.ids import UserId
-from bot.domain.questions import Question, QuestionState, Turn, TurnState
+from bot.domain.ids import ChannelId, UserId
+from bot.domain.published import Published
+from bot.domain.questions import Question, QuestionState
+from bot.services.after_cards import offers
+from bot.services.published_cards import answer_buttons, offered
 from bot.services.reasons import listed, why_them
 
-MOVED_ON = {
-    TurnState.DECLINED: " cannot take it on right now.",
-    TurnState.SILENT: " has not had a moment to answer.",
-    TurnState.UNREACHABLE: " could not be reached.",
-}
+ONLY_YOU = body("Only you can see this. Nothing has been sent yet.")
 
 CLOSED = {
     QuestionState.DRAFT: "This has changed since. Please use the newest message.",
     QuestionState.ASKING: "Your question is already on its way; I keep you posted in our messages.",
     QuestionState.HELPING: "Somebody is already helping with this question.",
+    QuestionState.IN_CHANNEL: "Your question is in a channel now; I keep you posted in our"
+    " messages.",
     QuestionState.SOLVED: "This question is already solved.",
     QuestionState.UNANSWERED: "This question is closed: nobody could take it on. "
     "You are welcome to ask it again.",
@@ -27,23 +27,84 @@ CLOSED = {
 }
 
 
-# To the asker, at once.
-
-
 def preview(
-    question: Question, peer: UserId, reason: Reason, *, no_longer: UserId | None = None
+    question: Question,
+    peer: UserId,
+    reason: Reason,
+    *,
+    channel: ChannelId | None = None,
+    no_longer: UserId | None = None,
+    similar: Sequence[Published] = (),
 ) -> Card:
     since = body(Mention(no_longer), " cannot be asked any more. ") if no_longer else ()
     value = f"{question.id}/{peer}"
     return Card(
         "Shall I ask this colleague?",
-        (*since, *body(Mention(peer), *why_them(reason), Quote(question.text))),
+        (
+            *since,
+            *body(Mention(peer), *why_them(reason), Quote(question.text)),
+            *_in_the_end(question, channel),
+            *offered(similar),
+        ),
         (
             Button("Ask", Action.QUESTION_SEND, value, "primary"),
             Button("Somebody else", Action.QUESTION_SOMEBODY_ELSE, value),
+            Button("Not this person", Action.QUESTION_NOT_THIS_PERSON, value),
+            *_to_channel(question, channel),
+            _name(question),
             Button("Never mind", Action.QUESTION_NEVER_MIND, str(question.id)),
+            *answer_buttons(question.id, similar),
         ),
-        body("Only you can see this. Nothing has been sent yet."),
+        ONLY_YOU,
+    )
+
+
+def _in_the_end(question: Question, channel: ChannelId | None) -> tuple[Part, ...]:
+    """What the asker agrees to, before they do."""
+    unnamed = "Your name is not shown to anybody; I pass on what you write. "
+    said: list[Part | str] = [unnamed] if question.is_anonymous else []
+    if channel and question.manner.may_ask_channel:
+        said += ["If no colleague can help, I ask in ", ChannelName(channel), "."]
+    return body(*said)
+
+
+def _to_channel(question: Question, channel: ChannelId | None) -> tuple[Button, ...]:
+    if channel is None:
+        return ()
+    return (Button("Ask in the channel", Action.QUESTION_IN_CHANNEL, str(question.id)),)
+
+
+def _name(question: Question) -> Button:
+    label = "With my name" if question.is_anonymous else "Without my name"
+    return Button(label, Action.QUESTION_NAME, str(question.id))
+
+
+def only_channel(
+    question: Question,
+    channel: ChannelId,
+    *,
+    had_somebody: bool,
+    similar: Sequence[Published] = (),
+) -> Card:
+    """Nobody to ask one by one, but a place where others listen."""
+    why = "There is nobody else I know of" if had_somebody else "I know of nobody"
+    return Card(
+        "Shall I ask in a channel?",
+        body(
+            f"{why} who could help with this just now. In ",
+            ChannelName(channel),
+            " many can see it, and learn from the answer.",
+            Quote(question.text),
+            *(["Your name is not shown to anybody."] if question.is_anonymous else []),
+            *offered(similar),
+        ),
+        (
+            Button("Ask in the channel", Action.QUESTION_IN_CHANNEL, str(question.id), "primary"),
+            _name(question),
+            Button("Never mind", Action.QUESTION_NEVER_MIND, str(question.id)),
+            *answer_buttons(question.id, similar),
+        ),
+        ONLY_YOU,
     )
 
 
@@ -58,7 +119,20 @@ def sent(peer: UserId) -> Card:
     )
 
 
-def nobody_to_ask(question: Question, *, had_somebody: bool) -> Card:
+def sent_to_channel(channel: ChannelId) -> Card:
+    return Card(
+        "Your question is on its way",
+        body(
+            "I am asking in ",
+            ChannelName(channel),
+            ". I write to you in our direct messages as soon as something happens.",
+        ),
+    )
+
+
+def nobody_to_ask(
+    question: Question, *, had_somebody: bool, similar: Sequence[Published] = ()
+) -> Card:
     why = "I know of nobody with a topic that your question names."
     if question.topics:
         why = f"Nobody I know of for {listed(sorted(question.topics))} can be asked just now."
@@ -73,6 +147,7 @@ def nobody_to_ask(question: Question, *, had_somebody: bool) -> Card:
             Command("learning", "topics …"),
             ", the better I get.",
             Quote(question.text),
+            *offered(similar),
         ),
     )
 
@@ -81,97 +156,47 @@ def dropped() -> Card:
     return Card("All right", body("Nobody was asked, and I have not kept your question."))
 
 
-def closed() -> Card:
-    return Card("Well done, both of you", body("I have closed the question and said thank you."))
+def closed(question: Question, helper: UserId) -> Card:
+    return Card(
+        "Well done, both of you",
+        body(
+            "I have closed the question and said thank you. If you like: add a line of your own,"
+            " or let others learn from it too."
+        ),
+        offers(question, helper),
+    )
+
+
+def closed_alone(question: Question) -> Card:
+    return Card(
+        "Well done",
+        body("I have closed the question. If you like, let others learn from it too."),
+        offers(question, None),
+    )
+
+
+def goes_on() -> Card:
+    return Card(
+        "It goes on",
+        body("Thank you for telling me. I am looking for somebody else, without blame."),
+    )
+
+
+def withdrawn_now() -> Card:
+    return Card("Withdrawn", body("Whoever had your question sees that it needs no answer."))
+
+
+def reopened() -> Card:
+    return Card("Open again", body("You and your colleague have your question again."))
+
+
+def conversation_comes(peer: UserId) -> Card:
+    return Card("On its way", body("I am opening a conversation for you and ", Mention(peer), "."))
+
+
+def passed_on() -> Card:
+    return Card("Passed on", body("You hear from me as soon as there is an answer."))
 
 
 def stale(question: Question) -> Card:
     return Card("This has moved on", body(CLOSED[question.state]))
-
-
-# To the asker, in one message that is kept up to date.
-
-
-def asked(
-    question: Question,
-    peer: UserId,
-    *,
-    earlier: Sequence[Turn] = (),
-    until: datetime | None = None,
-) -> Card:
-    deadline: tuple[Part | str, ...] = ()
-    if until:
-        deadline = (" until ", Moment(until), ", which is four of their working hours")
-    return Card(
-        "Your question is with a colleague",
-        body(
-            *_told(earlier),
-            "I have asked ",
-            Mention(peer),
-            " and wait for an answer",
-            *deadline,
-            ". If they cannot, I ask the next person who may help.",
-            Quote(question.text),
-        ),
-        footnote=body("You see this because you asked a question with ", Command("ask_peer"), "."),
-    )
-
-
-def _told(earlier: Sequence[Turn]) -> tuple[Part | str, ...]:
-    told: list[Part | str] = []
-    for turn in earlier:
-        if turn.state in MOVED_ON:
-            told += [Mention(turn.peer), MOVED_ON[turn.state], " "]
-    return tuple(told)
-
-
-def being_helped(question: Question, peer: UserId) -> Card:
-    return Card(
-        "A colleague can help",
-        body(
-            Mention(peer),
-            " said yes. The two of you get a conversation of your own: look for the group"
-            " direct message with the three of us.",
-            Quote(question.text),
-        ),
-    )
-
-
-def no_conversation(question: Question, helper: UserId) -> Card:
-    return Card(
-        "A colleague can help",
-        body(
-            Mention(helper),
-            " said yes, but Slack did not let me open a conversation for you, or did not tell me."
-            " If you see none, please write to them yourself.",
-            Quote(question.text),
-        ),
-        (Button("Solved", Action.QUESTION_SOLVE, str(question.id), "primary"),),
-        body("Press the button once you have what you need."),
-    )
-
-
-def solved(question: Question, helper: UserId) -> Card:
-    return Card(
-        "Solved", body("You learned this with ", Mention(helper), ".", Quote(question.text))
-    )
-
-
-def closed_unanswered(question: Question) -> Card:
-    return Card(
-        "Nobody could take this on",
-        body("I asked everybody who was free to be asked.", Quote(question.text)),
-    )
-
-
-def nobody_could(question: Question) -> Card:
-    return Card(
-        "I could not find anybody this time",
-        body(
-            "I asked every colleague who might help and was free to be asked, and nobody could"
-            " take it on just now. That says nothing about your question. You could ask in a"
-            " channel, or ask again in a few days.",
-            Quote(question.text),
-        ),
-        footnote=body("You see this because you asked a question with ", Command("ask_peer"), "."),
-    )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.ids import ChannelId, Ts, UserId
 from bot.domain.people import Channel, Person
-from bot.services import ask_peer, mentoring
+from bot.services import mentoring, question_due
 from storage.work import Work
 
 
@@ -32,7 +32,7 @@ def _take_over(work: Work, person: Person, changed_ts: Ts | None = None) -> None
     if before is None or after is None or before.standing is after.standing:
         return
     if not after.takes_part:
-        ask_peer.leave(work, person.user)
+        question_due.leave(work, person.user)
         mentoring.part(work, person.user)
 
 

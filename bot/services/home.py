@@ -1,12 +1,13 @@
 """App Home: what is somebody's own, composed at the moment it is shown."""
 
 from bot.domain.actions import Action
-from bot.domain.cards import Button, Card, Mention, Moment, Page, Part, Quote, body
+from bot.domain.cards import Button, Card, ChannelName, Mention, Moment, Page, Part, Quote, body
 from bot.domain.ids import UserId
 from bot.domain.mentoring import Enrolment, MentorPair
 from bot.domain.people import Choices, Person
 from bot.domain.questions import Question, QuestionState
 from bot.domain.text import shorten
+from bot.services.hours import in_words
 from bot.services.pair_cards import end_button, why
 from bot.services.reasons import times
 from storage.work import Work
@@ -30,7 +31,7 @@ def compose(work: Work, user: UserId) -> Page:
         *_questions(work.questions.open_of(user)),
         *_mentoring(work, user),
         _ledger(*work.exchanges.numbers_of(user)),
-        _offer(work.people.choices(user), work.people.asked_this_week(user)),
+        _offer(work, user),
         *_leading(work, person),
     )
 
@@ -70,16 +71,20 @@ def _questions(questions: list[Question]) -> Page:
 def _question(question: Question) -> Card:
     is_helped = question.state is QuestionState.HELPING and question.peer
     said: tuple[Part | str, ...] = ("It is with a colleague now.",)
+    if question.channel and not question.peer:
+        said = ("It stands in ", ChannelName(question.channel), ".")
     if question.peer:
         doing = " is helping you with this." if is_helped else " has been asked."
         said = (Mention(question.peer), doing)
-    if question.due_at and not is_helped:
+    if question.due_at and question.state is QuestionState.ASKING:
         said = (*said, " If they cannot answer, it goes on ", Moment(question.due_at), ".")
+    is_answerable = is_helped or question.state is QuestionState.IN_CHANNEL
     solved = Button("Solved", Action.QUESTION_SOLVE, str(question.id))
+    withdraw = Button("Withdraw", Action.QUESTION_WITHDRAW, str(question.id))
     return Card(
         "",
         body(*said, Quote(shorten(question.text, SHOWN_WORDS))),
-        (solved,) if is_helped else (),
+        (solved, withdraw) if is_answerable else (withdraw,),
     )
 
 
@@ -137,27 +142,32 @@ def _ledger(learned: int, taught: int) -> Card:
     )
 
 
-def _offer(choices: Choices, asked: int) -> Card:
-    topics = ", ".join(choices.topics) or "none yet, so nobody is sent to you"
-    buttons = [Button("Edit", Action.CHOICES_EDIT, "open")]
-    state: tuple[Part | str, ...] = ()
-    if choices.is_paused:
-        state = ("\nPaused: you are not asked anything until you resume.",)
-        if choices.paused_until:
-            state = (
-                "\nPaused: nothing is asked of you until ",
-                Moment(choices.paused_until, False),
-                ".",
-            )
-        buttons.append(Button("Resume now", Action.CHOICES_RESUME, "open"))
+def _offer(work: Work, user: UserId) -> Card:
+    choices = work.people.choices(user)
+    refused = ", ".join(work.boundaries.refused_by(user))
+    asked = work.people.asked_this_week(user)
+    edit = Button("Edit", Action.CHOICES_EDIT, "open")
+    resume = Button("Resume now", Action.CHOICES_RESUME, "open")
     return Card(
         "What I can offer",
         body(
-            f"Topics: {topics}.\nQuestions this week: {asked} of at most {choices.weekly_limit}.",
-            *state,
+            f"Topics: {', '.join(choices.topics) or 'none yet, so nobody is sent to you'}.\n",
+            f"Never about: {refused}.\n" if refused else "",
+            f"Questions this week: {asked} of at most {choices.weekly_limit}.\n",
+            f"At work {in_words(work.people.hours_of(user))}.",
+            "\nColleagues may find me by my topics." if choices.is_findable else "",
+            *_pause(choices),
         ),
-        tuple(buttons),
+        (edit, resume) if choices.is_paused else (edit,),
     )
+
+
+def _pause(choices: Choices) -> tuple[Part | str, ...]:
+    if not choices.is_paused:
+        return ()
+    if not choices.paused_until:
+        return ("\nPaused: you are not asked anything until you resume.",)
+    return ("\nPaused: nothing is asked of you until ", Moment(choices.paused_until, False), ".")
 
 
 def _leading(work: Work, person: Person) -> Page:
@@ -165,8 +175,12 @@ def _leading(work: Work, person: Person) -> Page:
     if person.user in work.leads.all():
         weekly = Button("Weekly prompts", Action.ACTIVITY_LIST, "open")
         pairs = Button("Propose mentor pairs", Action.ROUND_PROPOSE, "open")
-        what = body("Put a weekly prompt into a channel, and bring mentors and mentees together.")
-        cards.append(Card("For learning leads", what, (weekly, pairs)))
+        topics = Button("Channels of topics", Action.TOPIC_CHANNELS_EDIT, "open")
+        what = body(
+            "Put a weekly prompt into a channel, bring mentors and mentees together, and say where"
+            " questions about a topic go."
+        )
+        cards.append(Card("For learning leads", what, (weekly, pairs, topics)))
     if person.is_admin:
         naming = Button("Name learning leads", Action.LEADS_NAME, "open")
         what = body("Learning leads start activities and publish pairs. You say who they are.")

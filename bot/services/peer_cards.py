@@ -1,26 +1,47 @@
-"""What is said about a question to the colleague who was asked, and to the two together."""
+"""What is said about a question to the colleague who was asked."""
 
 from bot.domain.actions import Action
-from bot.domain.cards import Button, Card, Command, Mention, Quote, body
+from bot.domain.cards import Button, Card, Command, Part, Quote, body
 from bot.domain.expertise import Reason
-from bot.domain.ids import UserId
 from bot.domain.questions import Question, QuestionState, TurnState
+from bot.services.naming import asker_first, asker_of
 from bot.services.reasons import why_you
+from bot.services.spans import hours_of_work
 
-# To the peer.
+OVER = {
+    TurnState.DECLINED: ("You said not now", " goes on without you. Thank you!"),
+    TurnState.REFERRED: ("You named somebody else", " goes on from there. Thank you!"),
+    TurnState.NOT_MINE: ("Not about this", " goes on without you. Thank you for telling me!"),
+    TurnState.LET_GO: (
+        "This question has moved on",
+        " has gone on to somebody else. No harm done.",
+    ),
+}
+
+STALE = {
+    TurnState.ACCEPTED: "You already said yes to this one.",
+    TurnState.DECLINED: "You said not now, and the question went on. Thank you all the same.",
+    TurnState.REFERRED: "You named somebody else, and the question went on. Thank you!",
+    TurnState.NOT_MINE: "You did not want to be asked about this, and the question went on.",
+}
+
+CLOSED = {
+    QuestionState.SOLVED: "This question is already solved. Thank you all the same.",
+    QuestionState.WITHDRAWN: "This question was taken back. Thank you all the same.",
+}
 
 
-def for_peer(question: Question, reason: Reason) -> Card:
+def for_peer(question: Question, reason: Reason | None) -> Card:
+    """Without a `reason` of ours: a colleague thought of them."""
+    why = why_you(reason) if reason else ("Why you: a colleague thinks that you know this better.",)
     return Card(
         "A colleague has a question for you",
-        body(Mention(question.asker), " asks:", Quote(question.text), *why_you(reason)),
-        (
-            Button("I can help", Action.QUESTION_ACCEPT, str(question.id), "primary"),
-            Button("Not now", Action.QUESTION_DECLINE, str(question.id)),
-        ),
+        body(asker_first(question), " asks:", Quote(question.text), *why),
+        _answers(question),
         body(
-            "Either answer is fine; without one I ask somebody else after four working hours."
-            " No questions for a while: ",
+            "Every answer is fine; without one I ask somebody else after ",
+            hours_of_work(question.manner.window),
+            ". Nobody is told that you did not want to be asked. No questions for a while: ",
             Command("learning", "pause"),
             ". Other topics: ",
             Command("learning", "topics …"),
@@ -28,10 +49,22 @@ def for_peer(question: Question, reason: Reason) -> Card:
     )
 
 
+def _answers(question: Question) -> tuple[Button, ...]:
+    number = str(question.id)
+    meet = Button("I can help", Action.QUESTION_ACCEPT, number, "primary")
+    return (
+        *(() if question.is_anonymous else (meet,)),  # a conversation would show who asks
+        Button("Answer here", Action.QUESTION_ANSWER, number),
+        Button("Not now", Action.QUESTION_DECLINE, number),
+        Button("Someone else knows better", Action.QUESTION_REFER, number),
+        Button("Don't ask me about this", Action.QUESTION_NOT_MINE, number),
+    )
+
+
 def thank_you(question: Question) -> Card:
     return Card(
         "Thank you",
-        body("I am opening a conversation for you and ", Mention(question.asker), "."),
+        body("I am opening a conversation for you and ", asker_of(question), "."),
     )
 
 
@@ -39,20 +72,81 @@ def declined() -> Card:
     return Card("No problem", body("Thank you for telling me; I take it from here."))
 
 
+def referred() -> Card:
+    """The same whether or not whoever was named can be asked: that is nobody's business."""
+    return Card("Thank you", body("I take it from here, and think of whom you named."))
+
+
+def not_mine(question: Question) -> Card:
+    what = "questions like this one"
+    if question.topics:
+        what = ", ".join(sorted(question.topics))
+    return Card(
+        "Noted",
+        body(
+            f"I do not ask you about this again: {what}. Nobody is told. To change it: ",
+            Command("learning", "settings"),
+        ),
+    )
+
+
 def accepted_by_you(question: Question) -> Card:
     return Card(
         "You said yes",
         body(
             "Thank you! You and ",
-            Mention(question.asker),
+            asker_of(question),
             " get a conversation of your own.",
             Quote(question.text),
         ),
+        (_hand_over(question),),
+        body("It turns out that somebody else knows better? Hand it over, without blame."),
     )
 
 
+def answered_by_you(question: Question) -> Card:
+    return Card(
+        "You answered",
+        body(
+            "I passed on what you wrote to ",
+            asker_of(question),
+            ". Thank you!",
+            Quote(question.text),
+        ),
+        (Button("Add to it", Action.QUESTION_ANSWER, str(question.id)), _hand_over(question)),
+        body("You see this because you were asked, and answered."),
+    )
+
+
+def _hand_over(question: Question) -> Button:
+    return Button("Hand over", Action.QUESTION_REFER, str(question.id))
+
+
+def passed_on() -> Card:
+    return Card("Passed on", body("Thank you! You hear from me when it helped."))
+
+
 def you_helped(question: Question) -> Card:
-    return Card("You helped", body(Mention(question.asker), " solved it with you. Thank you!"))
+    return Card("You helped", body(asker_first(question), " solved it with you. Thank you!"))
+
+
+def thanks(question: Question) -> Card:
+    return Card(
+        "Thank you",
+        body(
+            asker_first(question),
+            " has what they needed, thanks to you. I have noted who helped whom with which"
+            " topics, and none of the words.",
+        ),
+        footnote=body("You see this because you answered a question."),
+    )
+
+
+def withdrawn(question: Question) -> Card:
+    return Card(
+        "This question was taken back",
+        body(asker_first(question), " does not need an answer any more. Thank you all the same."),
+    )
 
 
 def no_conversation(question: Question) -> Card:
@@ -60,7 +154,7 @@ def no_conversation(question: Question) -> Card:
         "I could not open a conversation",
         body(
             "Slack did not let me open one for you and ",
-            Mention(question.asker),
+            asker_of(question),
             ", or did not tell me. If you see none, please write to them yourself.",
             Quote(question.text),
         ),
@@ -68,70 +162,18 @@ def no_conversation(question: Question) -> Card:
 
 
 def turn_over(question: Question, outcome: TurnState) -> Card:
-    if outcome is TurnState.DECLINED:
-        return Card(
-            "You said not now",
-            body("The question of ", Mention(question.asker), " goes on without you. Thank you!"),
-        )
+    whose: tuple[Part | str, ...] = ("The question of ", asker_of(question))
+    if outcome in OVER:
+        title, then = OVER[outcome]
+        return Card(title, body(*whose, then))
+    gone = f"{hours_of_work(question.manner.window).capitalize()} went by, so the question of "
     return Card(
         "This question has moved on",
-        body(
-            "Four working hours went by, so the question of ",
-            Mention(question.asker),
-            " has moved on. No harm done.",
-        ),
+        body(gone, asker_of(question), " has moved on. No harm done."),
     )
 
 
 def stale_for_peer(question: Question, turn: TurnState) -> Card:
-    what = {
-        TurnState.ACCEPTED: "You already said yes to this one; your conversation is open.",
-        TurnState.DECLINED: "You said not now, and the question went on. Thank you all the same.",
-    }.get(turn, "This question has moved on in the meantime. Thank you all the same.")
-    if question.state is QuestionState.SOLVED:
-        what = "This question is already solved. Thank you all the same."
+    moved_on = "This question has moved on in the meantime. Thank you all the same."
+    what = CLOSED.get(question.state) or STALE.get(turn, moved_on)
     return Card("This has moved on", body(what))
-
-
-# To both.
-
-
-def conversation(question: Question, peer: UserId) -> Card:
-    return Card(
-        "A question among colleagues",
-        body(
-            Mention(question.asker),
-            " asked this, and ",
-            Mention(peer),
-            " can help:",
-            Quote(question.text),
-            "Please talk about it in the thread of this message. ",
-            Mention(question.asker),
-            ", press the button once you have what you need.",
-        ),
-        (Button("Solved", Action.QUESTION_SOLVE, str(question.id), "primary"),),
-        body(
-            "You are both here because one of you asked, and the other said yes. No questions for"
-            " a while: ",
-            Command("learning", "pause"),
-        ),
-    )
-
-
-def conversation_solved(question: Question) -> Card:
-    return Card(
-        "Solved", body(Mention(question.asker), " asked, and has the answer:", Quote(question.text))
-    )
-
-
-def thanks(question: Question, helper: UserId) -> Card:
-    return Card(
-        "Thank you",
-        body(
-            Mention(helper),
-            ", thank you: ",
-            Mention(question.asker),
-            " has what they needed. I have noted who helped whom with which topics, and none of"
-            " what you wrote here.",
-        ),
-    )

@@ -17,11 +17,15 @@ def why_you(reason: Reason) -> tuple[Part | str, ...]:
     return ("Why you: you ", *_grounds(reason, "list {} among your topics"), ".")
 
 
+def why_found(reason: Reason) -> tuple[Part | str, ...]:
+    return (" ", *_grounds(reason, "lists {} among their topics"), ".")
+
+
 def _grounds(reason: Reason, declares: str) -> tuple[Part | str, ...]:
     """The reason in words, from the numbers that ranked."""
     grounds: list[Part | str] = []
     if reason.declared:
-        grounds += [declares.format(listed(reason.declared)), " · "]
+        grounds += [declares.format(listed_in_short(reason.declared)), " · "]
     if reason.answered:
         grounds += [*_help(reason), " · "]
     elif reason.helped_here:

@@ -16,7 +16,7 @@ def helped(work: Work, question: Question, helper: UserId, said: str = "") -> No
     _credit(work, question, helper, Kind.ANSWERED)
     if said:
         words = sketch(said, work.evidence.key_to_write())
-        work.evidence.sketch(_thread(question), words, asker=question.asker, author=helper)
+        work.evidence.sketch(_thread(question), words, asker=_asker(question), author=helper)
 
 
 def solved(work: Work, question: Question, helper: UserId) -> None:
@@ -44,9 +44,14 @@ def _credit(work: Work, question: Question, person: UserId, kind: Kind) -> None:
     thread = _thread(question)
     if question.text:  # the words are dropped in the end, what it was good for is not
         words = sketch(question.text, work.evidence.key_to_write())
-        work.evidence.sketch(thread, words, asker=question.asker)
-    work.evidence.note(person, kind, thread, asker=question.asker)
+        work.evidence.sketch(thread, words, asker=_asker(question))
+    work.evidence.note(person, kind, thread, asker=_asker(question))
 
 
 def _thread(question: Question) -> str:
     return f"question/{question.id}"
+
+
+def _asker(question: Question) -> UserId | None:
+    """Nobody, where they asked without their name."""
+    return None if question.is_anonymous else question.asker

@@ -15,12 +15,11 @@ from storage.work import Work
 
 
 def next_expert(work: Work, question: Question) -> Expert | None:
-    """The likeliest of those who have not had a turn with it, and did not just say no to its asker.
+    """The likeliest of those who have not had a turn with it, and whom nothing else spares.
 
     One question in ten goes to somebody of whom little is known, if anything speaks for them.
     """
-    had_a_turn = {turn.peer for turn in work.questions.turns(question.id)}
-    spared = had_a_turn | work.questions.declined(question.asker) | {question.asker}
+    spared = _spared(work, question)
     ranking = _ranked(work, question)
     fitting = [user for user in ranking.users if ranking.has_grounds(user) and user not in spared]
     if not fitting:
@@ -35,7 +34,29 @@ def expert_now(work: Work, question: Question, peer: UserId) -> Expert | None:
     """`peer` as they stand at this moment; None if they cannot be asked any more."""
     ranking = _ranked(work, question)
     expert = ranking.expert(peer)
-    return expert if expert and ranking.has_grounds(peer) else None
+    is_free = expert and ranking.has_grounds(peer) and peer not in _never(work, question)
+    return expert if is_free else None
+
+
+def may_be_named(work: Work, question: Question, user: UserId) -> bool:
+    """Whether somebody of whom a colleague thought can be asked: by whatever rules spare people,
+    but for what they are known to know."""
+    choices = work.people.choices(user) if work.people.can_be_asked(user) else None
+    if choices is None or work.people.asked_this_week(user) >= choices.weekly_limit:
+        return False
+    return user not in _spared(work, question)
+
+
+def _spared(work: Work, question: Question) -> frozenset[UserId]:
+    """Who is not asked this question now, whatever they know."""
+    had_a_turn = {turn.peer for turn in work.questions.turns(question.id)}
+    said_no = work.questions.declined(question.asker)
+    return _never(work, question) | said_no | had_a_turn | {question.asker}
+
+
+def _never(work: Work, question: Question) -> frozenset[UserId]:
+    """Whom the asker never wants to be sent to, and who refuses one of the topics."""
+    return work.boundaries.avoided_by(question.asker) | work.boundaries.refusing(question.topics)
 
 
 def experts_for(

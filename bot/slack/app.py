@@ -21,13 +21,16 @@ from bot.slack.errors import missing_scope
 from bot.slack.identity import Identity
 from bot.slack.listeners import (
     activities,
+    after_solved,
     ask_peer,
     channels,
     home,
     learning,
     mentoring,
     people,
+    questions,
     react,
+    topic_channels,
 )
 from bot.slack.metered import MeteredApp, note_outcome
 from bot.slack.seen import seen_key
@@ -35,6 +38,11 @@ from bot.slack.tools import Tools
 from bot.watch.meters import SILENT, Meters
 
 log = structlog.get_logger()
+
+FEATURES = (
+    *(ask_peer, questions, after_solved, learning, topic_channels, mentoring, activities),
+    *(home, react, people, channels),
+)
 
 ANY = re.compile(".*")
 
@@ -59,7 +67,7 @@ def build_app(
     )
     app.meters = meters
     _bind_run(app, run_for)
-    for feature in (ask_peer, learning, mentoring, activities, home, react, people, channels):
+    for feature in FEATURES:
         feature.register(app, tools)
     _ignore_the_rest(app)
     _answer_errors(app, tools)

@@ -1,5 +1,6 @@
 """A Bolt app that tells how long each request took and what became of it."""
 
+import re
 from collections.abc import Mapping
 from secrets import token_hex
 from time import monotonic
@@ -24,6 +25,9 @@ KINDS = frozenset(
 )
 """What Slack sends us, by its own names; commands have none. No other word becomes a label."""
 
+NAME = re.compile(r"[\w./-]{1,80}", re.ASCII)
+"""What commands, buttons, forms and events are called; nothing else gets into the log as one."""
+
 OUTCOMES: tuple[tuple[type[Exception], str], ...] = (
     (SeenBefore, "repeated"),
     (BoltUnhandledRequestError, "ignored"),
@@ -44,16 +48,22 @@ class MeteredApp(App):
 
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         with structlog.contextvars.bound_contextvars(request=token_hex(4)):
-            begun = monotonic()
-            answer = super().dispatch(req)
-            seconds = monotonic() - begun
+            begun, answer = monotonic(), None
+            try:
+                answer = super().dispatch(req)
+                return answer
+            finally:  # also where not even an answer was made
+                self._tell(req, answer, monotonic() - begun)
+
+    def _tell(self, req: BoltRequest, answer: BoltResponse | None, seconds: float) -> None:
+        outcome = "failed"
+        if answer is not None:
             usual = "ok" if answer.status < 400 else "failed"
             outcome = str(req.context.get(OUTCOME, usual))
-            kind = kind_of(req.body)
-            self.meters.acked(kind, outcome, seconds)
-            what, team = what_of(req.body), req.context.team_id
-            log.info(kind, what=what, team=team, outcome=outcome, ms=round(1000 * seconds))
-        return answer
+        kind = kind_of(req.body)
+        self.meters.acked(kind, outcome, seconds)
+        what, team = what_of(req.body), req.context.team_id
+        log.info(kind, what=what, team=team, outcome=outcome, ms=round(1000 * seconds))
 
 
 def note_outcome(context: BoltContext, error: Exception) -> None:
@@ -71,6 +81,11 @@ def kind_of(body: Mapping[str, Any]) -> str:
 
 def what_of(body: Mapping[str, Any]) -> str | None:
     """Which of our commands, buttons or forms it was, or which event of Slack's."""
+    name = _name_in(body)
+    return name if name and NAME.fullmatch(name) else None
+
+
+def _name_in(body: Mapping[str, Any]) -> str | None:
     match body:
         case {"command": str(what)}:
             return what

@@ -36,8 +36,9 @@ class Session:
     def __init__(self, url: str, answer: Answer, hands: Executor) -> None:
         self._answer = answer
         self._hands = hands
-        self._in_hand: set[Future[None]] = set()
+        self._door = threading.Lock()
         self._takes_in = True
+        self._in_hand: set[Future[None]] = set()
         self._gone = threading.Event()
         self._open = ExitStack()
         self._connection = self._open.enter_context(
@@ -70,8 +71,10 @@ class Session:
 
         May be called more than once, and by several threads.
         """
-        self._takes_in = False
-        wait(list(self._in_hand), ACK_SECONDS)
+        with self._door:
+            self._takes_in = False
+            in_hand = list(self._in_hand)
+        wait(in_hand, ACK_SECONDS)
         self._open.close()
         self._reader.join()
 
@@ -81,17 +84,31 @@ class Session:
                 self._take(message)
         except ConnectionClosed as error:
             log.info("a connection broke", reason=str(error))
-        self._gone.set()
-        self.is_leaving.set()
+        finally:  # whatever ended it, nobody reads here any more
+            self._gone.set()
+            self.is_leaving.set()
 
     def _take(self, message: str | bytes) -> None:
         said = _read(message)
         if said.get("type") == "disconnect":
             self._leave(str(said.get("reason")))
-        elif "envelope_id" in said and self._takes_in:
-            future = self._hands.submit(self._reply, said)
+        elif "envelope_id" in said:
+            self._hand_over(said)
+
+    def _hand_over(self, envelope: Json) -> None:
+        with self._door:  # or `end` might find nothing in hand, and hang up on this one
+            if not self._takes_in:
+                return
+            future = self._hands.submit(self._reply, envelope)
             self._in_hand.add(future)
-            future.add_done_callback(self._in_hand.discard)
+        future.add_done_callback(self._put_down)
+
+    def _put_down(self, future: Future[None]) -> None:
+        with self._door:
+            self._in_hand.discard(future)
+        error = future.exception()
+        if error:  # not acknowledged, so an event comes again
+            log.error("an envelope was not answered", exc_info=error)
 
     def _leave(self, reason: str) -> None:
         if self.is_leaving.is_set():

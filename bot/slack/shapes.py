@@ -89,12 +89,19 @@ BY_TYPE: Mapping[str, Shape] = {
         f"{VALUE}.selected_option?.value": TEXT,
         f"{VALUE}.selected_options?.*.value": TEXT,
         f"{VALUE}.selected_users?.*": ID,
+        f"{VALUE}.selected_user?": ID_OR_NULL,
         f"{VALUE}.selected_conversation?": ID_OR_NULL,
     },
     "view_closed": VIEW,
     "block_suggestion": {**PERSON, "action_id": TEXT},
     "shortcut": {**PERSON, "callback_id": TEXT, "trigger_id": TOKEN},
-    "message_action": {**PERSON, "callback_id": TEXT, "trigger_id": TOKEN},
+    "message_action": {
+        **PERSON,
+        "callback_id": TEXT,
+        "trigger_id": TOKEN,
+        "channel.id": ID,
+        "message?.text?": TEXT_OR_NULL,
+    },
     "url_verification": {"challenge": TEXT},
 }
 

@@ -1,5 +1,6 @@
 """Socket Mode: several connections to Slack, each renewed before the old one goes."""
 
+import logging
 import threading
 from concurrent.futures import Executor, ThreadPoolExecutor
 from time import monotonic
@@ -108,16 +109,23 @@ class Line:
     def _open_again(self, farewell: str) -> None:
         """As soon as it can be had: one that just broke at once, one refused ever more slowly."""
         rest = float(LONGEST_REST_SECONDS if farewell == TOO_MANY else REST_SECONDS)
+        weight = logging.INFO if self._has_broken() else logging.NOTSET
         self._stopping.wait(self._opened_at + rest - monotonic())
         while not self._stopping.is_set():
             trouble = self.open()
             if trouble is None:
+                if weight:  # a renewal is no news
+                    log.log(weight, "connected to slack again")
                 return
             log.warning("one connection fewer", reason=trouble.reason)
+            weight = logging.WARNING
             if isinstance(trouble, Later) and trouble.pause:
                 rest = max(rest, trouble.pause.total_seconds())
             self._stopping.wait(rest)
             rest = min(2 * rest, LONGEST_REST_SECONDS)
+
+    def _has_broken(self) -> bool:
+        return bool(self._sessions) and not self._sessions[-1].is_open
 
     def _part_from(self, old: Session) -> None:
         old.linger(LINGER_SECONDS)

@@ -7,6 +7,9 @@ class Meters:
     def acked(self, kind: str, outcome: str, seconds: float) -> None:
         """Slack has been answered, so long after its request came in."""
 
+    def refused(self, status: int) -> None:
+        """A request was not worth handing on."""
+
     def settled(self, state: str) -> None:
         """A delivery came to its end."""
 

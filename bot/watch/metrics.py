@@ -20,11 +20,30 @@ from prometheus_client.registry import Collector
 
 from bot.domain.deliveries import State
 from bot.watch.meters import Meters
+from bot.watch.refusals import WORDS
 from bot.watch.sight import Sight
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 ACK_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3)
 """Slack waits for three seconds; what took longer was for nothing."""
+
+KINDS = (
+    *("command", "block_actions", "block_suggestion", "view_submission", "view_closed"),
+    *("shortcut", "message_action", "event_callback", "other"),
+)
+FINDINGS = ("sent", "absent", "later", "unreadable")
+METHODS = (
+    *("apps.connections.open", "auth.test"),
+    *("chat.postEphemeral", "chat.postMessage", "chat.update"),
+    *("conversations.history", "conversations.info", "conversations.members"),
+    *("conversations.open", "conversations.replies"),
+    *("users.conversations", "users.info", "users.list"),
+    *("views.open", "views.publish", "views.push", "views.update"),
+)
+"""What each label may say, so that it is there from the start."""
+
+OPEN = (State.WAITING, State.SENDING, State.SENT)
+"""A delivery that has been sent may have a newer text to show."""
 
 
 class Metrics(Meters):
@@ -42,16 +61,33 @@ class Metrics(Meters):
             buckets=ACK_SECONDS,
             registry=registry,
         )
+        self._refused = _counter(registry, "requests_refused", "Requests refused.", "status")
         self._settled = _counter(registry, "deliveries_settled", "Deliveries that ended.", "state")
         self._looks = _counter(registry, "history_looks", "Searches for a message.", "finding")
         self._pauses = _counter(registry, "rate_limited", "Times Slack said 429.", "method")
-        for state in (State.SENT, State.NEVER, State.UNKNOWN):
-            self._settled.labels(state)  # from zero on, or the first one would not be an increase
+        self._begin_at_zero()
         _describe_build(registry, database)
         ProcessCollector(registry=registry)
 
+    def _begin_at_zero(self) -> None:
+        """Or the first of a kind would be no increase, and an alert on its rate would miss it."""
+        for kind in KINDS:
+            for outcome in ("ok", "failed"):
+                self._acks.labels(kind, outcome)
+        for state in (State.SENT, State.NEVER, State.UNKNOWN):
+            self._settled.labels(state)
+        for finding in FINDINGS:
+            self._looks.labels(finding)
+        for method in METHODS:
+            self._pauses.labels(method)
+        for status in WORDS:
+            self._refused.labels(status)
+
     def acked(self, kind: str, outcome: str, seconds: float) -> None:
         self._acks.labels(kind, outcome).observe(seconds)
+
+    def refused(self, status: int) -> None:
+        self._refused.labels(status).inc()
 
     def settled(self, state: str) -> None:
         self._settled.labels(state).inc()
@@ -104,8 +140,8 @@ def _backlog(sight: Sight) -> Iterable[Metric]:
     waiting = GaugeMetricFamily(
         "peerloop_deliveries_waiting", "Deliveries that have not ended.", labels=["state"]
     )
-    for state, count in sorted(backlog.counts.items()):
-        waiting.add_metric([state], count)
+    for state in OPEN:
+        waiting.add_metric([state], backlog.counts.get(state, 0))
     yield waiting
     yield _gauge("delivery_oldest_seconds", "Since the oldest of them was due.", sight.oldest_age)
     yield _gauge("deliveries_overdue", "Deliveries that wait for too long.", backlog.overdue)

@@ -34,6 +34,8 @@ class QuestionRow(Row):
     """Whether it may go to the topic's channel when no colleague could help."""
     channel: Mapped[str | None] = mapped_column(String(32))
     """The channel in which it was put to everybody."""
+    relays: Mapped[int] = mapped_column(default=0)
+    """How many words were passed on between the two who do not meet."""
     nudged_at: Mapped[datetime | None]
     """When the asker of a question that is being helped with was asked how it goes."""
 

@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import signal
 import subprocess
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,11 +20,10 @@ import bot.jobs.workers
 import bot.program
 import storage.database
 from bot import logs
-from bot.__main__ import stop_signal
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.domain.pace import Rate, Rates
-from bot.ending import end_within
+from bot.ending import asked_to_end
 from bot.program import Program
 from tests.faults import failpoints, mutants
 from tests.faults.failpoints import Failpoint, wrap
@@ -131,7 +131,11 @@ class Child:
 
 def main(orders: Orders, ready: Connection) -> None:
     """Be a bot until killed, or asked to end."""
-    stop = stop_signal()
+    with asked_to_end() as stop:
+        _be_a_bot(orders, ready, stop)
+
+
+def _be_a_bot(orders: Orders, ready: Connection, stop: threading.Event) -> None:
     _write_to(orders.log)
     logs.configure("WARNING", "plain")
     bot.jobs.workers.POLL_SECONDS = POLL_SECONDS
@@ -147,14 +151,13 @@ def main(orders: Orders, ready: Connection) -> None:
     if orders.unpaced:
         wrap(bot.program, "rates_of", _without_limits)
     settings = local_settings(orders.slack_url, orders.database_url, **orders.settings)
-    program = Program(settings, metronome=orders.now is None)
+    program = Program(settings, metronome=orders.now is None, stopping=stop)
     if orders.now:  # until it is told the time, a bot would take the wall's for it
         wrap(program, "_clock", lambda _: MovableClock(orders.now, held=True))
     program.start()
     ready.send(program.port)
     ready.close()
     stop.wait()
-    end_within()
     program.stop()
 
 

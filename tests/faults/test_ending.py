@@ -1,5 +1,6 @@
 """Asked to end (SIGTERM): what is in hand is finished, and the rest is found by whoever comes."""
 
+import signal
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -8,15 +9,18 @@ from bot.domain.cards import Card, Direct
 from bot.domain.deliveries import State
 from bot.domain.ids import Key, UserId
 from bot.services import directory
+from sandbox.server import LocalSlack
 from storage.work import Work
 from tests.faults.cluster import COMPANY, Cluster
 from tests.faults.conftest import EDGES, EVERYWHERE, SQLITE
 from tests.faults.programme import expect_the_draft
 from tests.faults.test_rounds import HANGS, a_round, the_matchmaker_of, wait_until_gone
 from tests.localslack import Json
+from tests.programs import against, process, wait_for
 from tests.world import MONDAY
 
 MANY = 200
+TIMES = 3
 CROWD = [f"U_{number}" for number in range(MANY)]
 
 
@@ -82,3 +86,16 @@ def test_f14_while_a_child_makes_pairs(cluster: Cluster) -> None:
     expect_the_draft(cluster)
     cluster.recover()
     cluster.assert_all_well()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_asked_after_it_was_held_up(local_slack: LocalSlack, database_url: str) -> None:
+    """A signal may reach any thread, and is acted upon by the first alone, when that wakes up."""
+    for _ in range(TIMES):
+        with process(against(local_slack, DATABASE_URL=database_url)) as bot:
+            wait_for(bot, '"started"')
+            for number in (signal.SIGSTOP, signal.SIGCONT, signal.SIGTERM):
+                bot.send_signal(number)
+            assert bot.wait(15) == 0
+            assert bot.stderr
+            assert '"stopping"' in bot.stderr.read()

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from time import monotonic, sleep
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.domain.ids import UserId
 from bot.run import Run
@@ -114,6 +115,31 @@ def test_while_one_connection_is_gone_the_other_takes_in(world: World) -> None:
         assert world.types("cy", "/learning").ack == "acked"
     world.later(seconds=61)
     both_are_open(world)
+
+
+@pytest.mark.parametrize(("refused_for", "level"), [(0, "info"), (60, "warning")])
+def test_a_connection_that_is_back_is_told_as_loudly_as_its_loss(
+    world: World, refused_for: int, level: str
+) -> None:
+    both_are_open(world)
+    with capture_logs() as lines:
+        world.slack.control("socket", cut=1, refuse_for=refused_for)
+        if refused_for:
+            until(lambda: any(line["event"] == "one connection fewer" for line in lines))
+            world.later(seconds=61)
+        both_are_open(world)
+        until(lambda: any(line["event"] == "connected to slack again" for line in lines))
+    again = [line["log_level"] for line in lines if line["event"] == "connected to slack again"]
+    assert again == [level]
+
+
+def test_a_renewal_is_no_news(world: World) -> None:
+    both_are_open(world)
+    with capture_logs() as lines:
+        world.slack.control("socket", warn=True)
+        until(lambda: len(world.slack.calls("apps.connections.open")) == 2 * CONNECTIONS)
+        both_are_open(world)
+    assert not [line for line in lines if line["event"] == "connected to slack again"]
 
 
 def test_f26_a_place_that_slack_has_no_room_for_is_tried_again_in_peace(

@@ -266,8 +266,9 @@ def test_a_view_is_pushed_and_closed_again(ada: Visitor, app: Listener, hands: H
     trigger = heard(app)["trigger_id"]
     hands.good("views.push", trigger_id=trigger, view=modal(section("On top"), title=plain("Top")))
     expect(ada.form.get_by_role("heading", name="Top")).to_be_visible()
-    ada.presses("Close")
+    ada.presses("Back to: Below")
     expect(ada.form.get_by_role("heading", name="Below")).to_be_visible()
+    expect(ada.form.get_by_role("button", name="Back to")).to_have_count(0)
     ada.presses("Close all")
     expect(ada.form).to_have_count(0)
 

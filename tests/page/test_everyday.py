@@ -1,10 +1,14 @@
 """What people do every day, on the page: ask, answer, react, and be somebody else."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
+from bot import manifest
+from bot.demo.guide import guide
 from tests.page.conftest import Opens
 from tests.world import World
+
+SLACK = {"guide": guide(manifest.load().commands, tour=False)}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -81,6 +85,9 @@ def test_a_reaction_is_added_from_the_picker_and_taken_off_again(
     message = cy.message("ANALYZE after")
     message.hover()
     message.get_by_role("button", name="Add reaction").click()
+    agreed = cy.page.locator(".emoji-picker button").first
+    expect(agreed).to_have_attribute("title", ":bulb:")
+    expect(cy.page.locator(".emoji-picker h3").first).to_have_text("Agreed here")
     cy.page.get_by_label("Search emoji").fill("bulb")
     cy.page.keyboard.press("Enter")
     own = message.get_by_role("button", name="bulb, 1: Cy Hernandez")
@@ -142,6 +149,84 @@ def test_app_home_is_the_readers_own(opens: Opens) -> None:
     expect(bo.room.locator("#home-view")).to_contain_text("Only you can see this page.")
     bo.clicks("Ask a colleague")
     expect(bo.form).to_be_visible()
+
+
+def test_app_home_is_opened_by_its_address_and_by_the_back_button(opens: Opens) -> None:
+    cy = opens("cy", "home")
+    home = cy.room.locator("#home-view")
+    expect(home).to_contain_text("Only you can see this page.")
+    cy.page.reload()
+    expect(home).to_contain_text("Only you can see this page.")
+    cy.goes("general")
+    cy.becomes("Ada")
+    cy.page.go_back()
+    cy.page.go_back()
+    expect(cy.page.locator("#me")).to_contain_text("Cy Hernandez")
+    expect(home).to_contain_text("Only you can see this page.")
+
+
+def test_what_one_says_is_in_sight_however_much_is_unread(company: World, opens: Opens) -> None:
+    company.slack.control("channel", id="C_BUSY", name="busy", members=["ada", "cy"])
+    for number in range(40):
+        company.slack.control("message", user="ada", channel="#busy", text=f"News {number}")
+    cy = opens("cy", "C_BUSY")
+    expect(cy.room.locator(".new-line")).to_be_in_viewport()
+    expect(cy.message("News 39")).not_to_be_in_viewport()
+    cy.writes("/ask-peer how do I read a postgres plan?")
+    cy.reads("Shall I ask this colleague?")
+    cy.room.locator(".list").hover()
+    cy.page.mouse.wheel(0, -4000)
+    expect(cy.message("News 0")).to_be_in_viewport()
+    cy.writes("Thank you all")
+    cy.reads("Thank you all")
+
+
+def test_what_is_on_screen_is_read_even_when_its_number_comes_late(
+    company: World, opens: Opens
+) -> None:
+    cy = opens("cy")
+
+    def late(route: Route) -> None:
+        cy.page.wait_for_timeout(700)
+        route.continue_()
+
+    cy.page.route("**/control/desk/*", late)
+    company.writes("ada", "This one is new")
+    cy.reads("This one is new")
+    expect(cy.news("general")).to_have_count(0)
+    cy.page.wait_for_timeout(1500)
+    expect(cy.news("general")).to_have_count(0)
+    desk = company.slack.see("desk/cy")["conversations"]
+    assert [each["unread"] for each in desk if each["name"] == "general"] == [0]
+
+
+def test_an_older_answer_does_not_come_after_a_newer_one(company: World, opens: Opens) -> None:
+    company.writes("ada", "Said a moment ago")
+    cy = opens("cy")
+    cy.reads("Said a moment ago")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    cy.page.route("**/control/messages/**", hold, times=1)
+    twice = """async () => {
+      const { loadMessages } = await import('/js/store.js');
+      window.first = loadMessages();
+      await loadMessages();
+    }"""
+    cy.page.evaluate(twice)
+    held[0].fulfill(json={"ok": True, "messages": []})
+    cy.page.evaluate("window.first")
+    cy.reads("Said a moment ago")
+
+
+def test_the_bot_is_not_counted_as_a_person(company: World, opens: Opens) -> None:
+    company.slack.control("channel", id="C_TWO", name="two", members=["ada", "cy", "U_BOT"])
+    cy = opens("cy", "C_TWO")
+    expect(cy.room.locator(".count")).to_have_text("2 people")
+    cy.goes("Browse channels")
+    expect(cy.room.get_by_role("button", name="#two")).to_contain_text("you are in it")
 
 
 def test_the_address_leads_back_to_where_one_was(opens: Opens) -> None:

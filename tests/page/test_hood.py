@@ -59,15 +59,34 @@ def test_a_lost_connection_is_brought_about_and_the_message_comes_once(
     expect(hood.locator(".pending")).to_contain_text("chat.postMessage")
     cy.writes("/ask-peer what is a kafka partition?")
     cy.clicks("Ask")
-    expect(hood.locator(".entries .bad", has_text="drop_after").first).to_be_visible(
-        timeout=PATIENCE
-    )
+    expect(
+        hood.locator(".entries .bad", has_text="loses the connection after it was accepted").first
+    ).to_be_visible(timeout=PATIENCE)
     company.later(minutes=2)
     company.settle()
     said = [m for m in company.slack.dms("ada") if m.says("what is a kafka partition?")]
     assert len(said) == 1
     hood.get_by_role("button", name="From the app").click()
     expect(hood.locator(".entries li", has_text="conversations.history").first).to_be_visible()
+
+
+def test_beside_what_is_under_the_hood_and_a_thread_there_is_room_to_read(
+    company: World, opens: Opens
+) -> None:
+    company.writes("cy", "Who has been to the north mast?")
+    for width, both in [(1280, False), (1600, True)]:
+        cy = opens("cy", viewport={"width": width, "height": 800})
+        hood, thread = opened(cy), cy.page.locator("#thread")
+        cy.message("north mast").hover()
+        cy.message("north mast").get_by_role("button", name="Reply in thread").click()
+        expect(thread).to_be_visible()
+        expect(hood).to_be_visible(visible=both)
+        cy.page.get_by_role("button", name="Under the hood").press("Enter")
+        expect(hood).to_be_visible(visible=not both)
+        expect(thread).to_be_visible(visible=both)
+        room = cy.room.bounding_box()
+        assert room
+        assert room["width"] > 400
 
 
 def test_cut_connections_come_back(company: World, opens: Opens) -> None:

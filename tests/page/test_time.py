@@ -1,7 +1,10 @@
 """The time machine: travelling, and reading what happened meanwhile."""
 
+import re
+import time
+
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.page.conftest import Opens
 from tests.page.visitor import PATIENCE, Visitor
@@ -53,9 +56,42 @@ def test_an_hour_and_what_happened_in_it(ada: Visitor, company: World) -> None:
 
 def test_the_next_thing_is_named_and_travelled_to(ada: Visitor) -> None:
     box = machine(ada)
-    expect(box.locator(".soon li").first).not_to_have_text("", timeout=PATIENCE)
+    soon = box.locator(".soon li")
+    expect(soon.first).to_contain_text("an activity has its next occasion", timeout=PATIENCE)
+    expect(soon.last).to_be_in_viewport(ratio=1)
+    assert box.evaluate("(node) => node.scrollHeight - node.clientHeight") <= 0
     box.get_by_role("button", name="To the next thing").click()
     between(ada).get_by_role("button", name="Go on").click()
+
+
+def test_what_happened_is_told_in_order_and_cut_at_the_end_of_a_line(
+    company: World, opens: Opens
+) -> None:
+    long = "\n".join(["Here begins a long story."] + ["> It goes on, and on, and on."] * 40)
+    company.slack.control("channel", id="C_RANDOM", name="random", members=["ada", "bo"])
+    ada = opens("ada")
+    found = travelled_with(ada, company, [("#random", "First of all"), ("#general", long)])
+    heads = found.locator("h3")
+    expect(heads).to_have_count(2)
+    expect(heads.first).to_contain_text("random")
+    told = found.locator(".glimpse .words", has_text="a long story")
+    expect(told).to_have_text(re.compile(r"on\.…$"))
+    expect(told.locator("blockquote")).not_to_contain_text("…")
+
+
+def travelled_with(visitor: Visitor, company: World, said: list[tuple[str, str]]) -> Locator:
+    """People write while the clock moves, the newest conversation first in the list of all."""
+
+    def meanwhile(route: Route) -> None:
+        moves = "advance" in (route.request.post_data or "")
+        for channel, text in said if moves else []:
+            company.slack.control("message", user="bo", channel=channel, text=text)
+            time.sleep(0.01)
+        route.continue_()
+
+    visitor.page.route("**/control/clock", meanwhile)
+    machine(visitor).get_by_role("button", name="+1 hour").click()
+    return between(visitor)
 
 
 def test_over_a_change_of_clocks_the_question_comes_at_its_hour_on_the_wall(ada: Visitor) -> None:

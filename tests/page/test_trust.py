@@ -50,6 +50,7 @@ def test_a_question_is_read_as_it_was_typed(opens: Opens, company: World) -> Non
     ada = opens("ada", "home")
     ada.page.get_by_role("tab", name="Messages").click()
     for case in NASTY:
+        ada.message(f"{case}: postgres").scroll_into_view_if_needed()
         expect_as_typed(ada, case)
     assert {cy.page.title(), ada.page.title()} == {title}
     assert not [said for said in company.slack.dms("ada") if "<!channel>" in said.text]

@@ -4,6 +4,12 @@ from playwright.sync_api import Locator, expect
 
 from tests.page.visitor import PATIENCE, Visitor
 
+BARE = """(selector) => {
+  const node = document.querySelector(selector);
+  const { left, top, width, height } = node.getBoundingClientRect();
+  return node.contains(document.elementFromPoint(left + width / 2, top + Math.min(height / 2, 40)));
+}"""
+
 
 class Tourist(Visitor):
     """Somebody who lets the tour do everything."""
@@ -16,26 +22,37 @@ class Tourist(Visitor):
         self.card.get_by_role("button", name=title).click()
         expect(self.card.get_by_role("heading")).to_have_text(title)
 
+    @property
+    def steps(self) -> int:
+        return int(self.card.locator("footer .quiet").inner_text().split("/")[1])
+
     def sees_all_of(self, title: str) -> None:
         """The last step of a scene is left undone: its button would begin the next one."""
         self.begins(title)
-        self.walks(title, int(self.card.locator("footer .quiet").inner_text().split("/")[1]))
+        self.walks(title, self.steps)
 
     def walks(self, title: str, to: int) -> None:
         """From the scene's beginning to the step of that number."""
         self.begins(title)
         for step in range(1, to):
-            self._is_at(step)
-            self._does_it()
-        self._is_at(to)
+            self.is_at(step)
+            self.does_it()
+        self.is_at(to)
 
-    def _is_at(self, step: int) -> None:
+    def is_at(self, step: int) -> None:
         expect(self.card).to_have_attribute("data-step", str(step), timeout=2 * PATIENCE)
 
-    def does_the_last(self) -> None:
-        self._does_it()
+    def sees_what_is_meant(self) -> None:
+        """What the step is about is ringed, and nothing lies over it, nor over the card."""
+        ringed = self.page.locator(".pointed")
+        expect(ringed).to_be_in_viewport(ratio=0.6, timeout=2 * PATIENCE)
+        self.page.wait_for_function(BARE, arg=".pointed", timeout=PATIENCE)
+        self.page.wait_for_function(BARE, arg="#tour-do", timeout=PATIENCE)
 
-    def _does_it(self) -> None:
+    def does_the_last(self) -> None:
+        self.does_it()
+
+    def does_it(self) -> None:
         """What was only typed is sent, what is asked is agreed to, what happened is read."""
         do = self.card.locator("#tour-do")
         expect(do).to_be_enabled(timeout=2 * PATIENCE)

@@ -79,7 +79,8 @@ class Visitor:
         return self.messages.filter(has_text=words).last
 
     def reads(self, words: str) -> None:
-        expect(self.message(words)).to_be_visible(timeout=PATIENCE)
+        """It is there, and within what can be seen without scrolling."""
+        expect(self.message(words)).to_be_in_viewport(timeout=PATIENCE)
 
     def does_not_read(self, words: str) -> None:
         expect(self.messages.filter(has_text=words)).to_have_count(0)

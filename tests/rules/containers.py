@@ -70,6 +70,11 @@ def image() -> list[Instruction]:
     return stages((ROOT / "Containerfile").read_text("utf-8"))[-1]
 
 
+def build() -> list[Instruction]:
+    """The stage that makes what is kept."""
+    return stages((ROOT / "Containerfile").read_text("utf-8"))[0]
+
+
 def last(name: str) -> Instruction:
     return [instruction for instruction in image() if instruction.name == name][-1]
 

@@ -87,17 +87,28 @@ def test_nothing_secret_is_built_into_the_image() -> None:
 def test_every_command_of_the_build_needs_no_shell() -> None:
     runs = [i for i in instructions(CONTAINERFILE) if i.name == "RUN"]
     assert all(run.text.startswith("[") for run in runs)
-    installs = [run.words for run in runs if "install" in run.words and "pip" in run.words[0]]
-    assert [("--require-hashes" in words, "--no-deps" in words) for words in installs] == [
-        (True, True),
-        (False, True),
-    ]
+
+
+def test_everything_the_build_fetches_is_pinned_by_hash() -> None:
+    words = [i.words for i in instructions(CONTAINERFILE) if i.name == "RUN"]
+    pips = [run for run in words if run[0].endswith("/pip")]
+    assert all("--no-deps" in run for run in pips)
+    assert all("--require-hashes" in run or "--no-index" in run for run in pips)
+    (wheel,) = [run for run in pips if "wheel" in run]
+    assert "--no-build-isolation" in wheel
+    locks = {run[-1] for run in pips if "-r" in run}
+    assert locks == {"requirements-build.lock", "requirements.lock"}
+
+
+def test_no_other_file_says_what_is_let_in() -> None:
+    """It would be read by one engine, and ours by the other."""
+    assert {path.name for path in ROOT.glob("*ignore")} == {".dockerignore", ".gitignore"}
 
 
 def let_in(path: str) -> bool:
-    """What .containerignore leaves of the checkout: the last line that matches decides."""
+    """What .dockerignore leaves of the checkout: the last line that matches decides."""
     is_in = True
-    for line in (ROOT / ".containerignore").read_text("utf-8").splitlines():
+    for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines():
         pattern, parts = line.removeprefix("!"), Path(path).parts
         looked_at = parts if pattern.startswith("**/") else parts[:1]
         if pattern and any(fnmatch(part, pattern.removeprefix("**/")) for part in looked_at):
@@ -195,6 +206,12 @@ def test_three_replicas_share_one_database_and_only_the_proxy_is_outside() -> No
     proxied = (ROOT / "deploy/Caddyfile").read_text("utf-8")
     assert f"dynamic a peerloop {last('EXPOSE').text} {{" in proxied
     assert set(re.findall(r"handle (/\S+)", proxied)) == {"/slack/events"}
+
+
+def test_one_does_not_take_the_other_for_itself() -> None:
+    """Under one name, `up` with one file would replace or report what the other has started."""
+    names = [compose(file)["name"] for file in COMPOSE_FILES]
+    assert len(set(names)) == len(names)
 
 
 def test_one_process_uses_sqlite_on_its_volume() -> None:

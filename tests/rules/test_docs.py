@@ -18,7 +18,7 @@ from tests.rules.source import ROOT, Module
 DECISION_LINES = 40
 UNFINISHED = re.compile(r"\b(" + "TO" + "DO|FIX" + r"ME)\b")
 LINK = re.compile(r"\]\(<?([^)\s>]+)>?[^)]*\)")
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-build.lock")
 PIN = re.compile(r"^([a-z0-9.-]+)==([^\s;\\]+)", re.MULTILINE)
 
 
@@ -225,10 +225,13 @@ def test_the_locks_are_what_the_project_asks_for() -> None:
     assert not unmet(runtime, pins(text_of("requirements.lock"))), "run make lock"
     every = [*project()["dependencies"], *(line for lines in extras.values() for line in lines)]
     assert not unmet(every, pins(text_of("requirements-dev.lock"))), "run make lock"
+    build = tomllib.loads(text_of("pyproject.toml"))["build-system"]["requires"]
+    assert not unmet(build, pins(text_of("requirements-build.lock"))), "run make lock"
 
 
-def test_both_locks_pin_the_same_versions() -> None:
-    assert set(pins(text_of("requirements.lock"))) <= set(pins(text_of("requirements-dev.lock")))
+def test_all_locks_pin_the_same_versions() -> None:
+    every = set(pins(text_of("requirements-dev.lock")))
+    assert all(set(pins(text_of(lock))) <= every for lock in LOCKS)
 
 
 def test_a_stale_lock_is_found() -> None:

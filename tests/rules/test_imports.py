@@ -23,16 +23,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.domain.replay": {"bot.domain", "numpy"},
     "bot.domain.routing": {"bot.domain", "numpy"},
     "bot.domain.words": {"bot.domain", "snowballstemmer"},
+    "bot.domain.public_holidays": {"bot.domain", "holidays"},
     "bot.activities": {"bot.domain"},
     "bot.services": {"bot.domain", "bot.activities", "storage.work"},
     "bot.run": {"bot.clock", "bot.domain", "storage", "structlog"},
     "bot.clock": set(),
-    "bot.config": {"pydantic", "pydantic_settings"},
+    "bot.config": {"bot.checks", "bot.given", "pydantic", "pydantic_settings"},
+    "bot.checks": {"bot.config"},  # for its type only
+    "bot.given": {"storage.files"},
     "bot.ending": {"structlog"},
-    "bot.healthy": set(),
+    "bot.healthy": {"bot.config"},
     "bot.keys": set(),
     "bot.logs": {"structlog"},
     "bot.manifest": {"yaml"},
+    "bot.parts": {"structlog"},
     "bot.slack": {
         "bot.domain",
         "bot.activities",
@@ -85,6 +89,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "storage",
         "prometheus_client",
         "starlette",
+        "structlog",
     },
     "bot.watch.meters": set(),
     "bot.program": {EVERYTHING},
@@ -102,6 +107,7 @@ ONLY_FROM = {
     "alembic": "storage",
     "prometheus_client": "bot.watch.metrics",
     "scipy": "bot.domain.assignment",
+    "holidays": "bot.domain.public_holidays",
     "numpy": "bot.domain",
 }
 

@@ -175,8 +175,16 @@ def every_kind(team: str, number: str) -> dict[str, Json]:
         },
         "closed form": gesture(team, "view_closed", number, view=form("form.question")),
         "options": gesture(team, "block_suggestion", number, action_id="topics", value="a"),
-        "shortcut": gesture(team, "shortcut", number, callback_id="ask"),
-        "message shortcut": gesture(team, "message_action", number, callback_id="ask", **url),
+        "shortcut": gesture(team, "shortcut", number, callback_id="ask_peer"),
+        "message shortcut": gesture(
+            team,
+            "message_action",
+            number,
+            callback_id="ask_peer_about_this",
+            channel={"id": "C_GENERAL"},
+            message={"ts": "1772441000.000100", "text": "?"},
+            **url,
+        ),
         "address": {"type": "url_verification", "challenge": "abc"},
     }
 

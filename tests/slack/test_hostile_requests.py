@@ -4,30 +4,49 @@ import json
 import logging
 import socket
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import count, product
+from time import monotonic
 from typing import Any
 
 import pytest
 
+from bot import web
 from bot.domain.actions import Action
 from bot.slack.guard import MAX_BODY
 from sandbox.http_delivery import sign
 from tests.slack import hostile
 from tests.slack.hostile import FORM, JSON, SIGNATURE, STAMP, Headers, Wire, now, signed
+from tests.watch.pages import figures
 from tests.world import World
 
 BODY = b'{"type": "event_callback"}'
 BOMB = b"[" * 100_000
 NUMBERS = count(1)
+QUICKLY = 2.0
+"""Seconds for any one of them; what is refused unread is listened to for one."""
+
+
+class Watched(Wire):
+    """A wire that takes the time."""
+
+    slowest = 0.0
+
+    def post(self, body: bytes | Iterable[bytes], headers: Headers) -> tuple[int, bytes]:
+        begun = monotonic()
+        answer = super().post(body, headers)
+        self.slowest = max(self.slowest, monotonic() - begun)
+        return answer
 
 
 @pytest.fixture
 def wire(http_world: World) -> Iterator[Wire]:
-    wire = Wire(http_world.bot.port)
+    wire = Watched(http_world.bot.port)
     yield wire
     wire.close()
+    assert wire.slowest < QUICKLY
 
 
 @pytest.fixture(autouse=True)
@@ -96,6 +115,9 @@ def test_what_slack_did_not_sign_is_refused_and_does_nothing(http_world: World, 
     answers = {name: wire.post(body, headers) for name, (body, headers) in cases.items()}
     refused = {name: (413 if name in TOO_LONG else 401, b"") for name in cases}
     assert answers == refused
+    counted, name = figures(http_world), "peerloop_requests_refused_total status="
+    assert counted[f"{name}413"] == len(TOO_LONG)
+    assert counted[f"{name}401"] == len(cases) - len(TOO_LONG)
     assert http_world.slack.calls("") == calls
     assert http_world.everything_kept() == kept
 
@@ -117,7 +139,7 @@ def test_what_is_no_http_is_refused(http_world: World) -> None:
 
 
 def test_whoever_hangs_up_half_way_is_forgotten(http_world: World, wire: Wire) -> None:
-    head = b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n"
+    head = PROMISE % 100
     for name, value in signed(BODY):
         head += f"{name}: {value!s}\r\n".encode()
     for _ in range(5):
@@ -126,13 +148,48 @@ def test_whoever_hangs_up_half_way_is_forgotten(http_world: World, wire: Wire) -
     assert wire.post(BODY, [])[0] == 401
 
 
+PROMISE = b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n"
+
+
 def test_whoever_promises_much_and_sends_nothing_is_refused_all_the_same(
     http_world: World,
 ) -> None:
-    head = b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000\r\n\r\n"
     with socket.create_connection(("127.0.0.1", http_world.bot.port), timeout=10) as raw:
-        raw.sendall(head)
+        begun = monotonic()
+        raw.sendall(PROMISE % 10_000_000 + b"\r\n")
         assert raw.recv(100).startswith(b"HTTP/1.1 413")
+        assert web.LINGER_SECONDS <= monotonic() - begun < QUICKLY
+
+
+def test_whoever_goes_on_sending_what_is_refused_is_heard_out_for_a_moment_only(
+    http_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "LINGER_SECONDS", 0.3)
+    with socket.create_connection(("127.0.0.1", http_world.bot.port), timeout=0.05) as raw:
+        begun = monotonic()
+        raw.sendall(PROMISE % 10_000_000 + b"\r\n")
+        answer = b""
+        while not answer:
+            raw.sendall(b"x")
+            with suppress(TimeoutError):
+                answer = raw.recv(100)
+        assert 0.3 <= monotonic() - begun < QUICKLY
+        assert answer.startswith(b"HTTP/1.1 413")
+
+
+def test_a_body_that_stops_half_way_is_not_waited_for(
+    http_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "BODY_SECONDS", 0.3)
+    head = PROMISE % 100
+    for name, value in signed(BODY):
+        head += f"{name}: {value!s}\r\n".encode()
+    with socket.create_connection(("127.0.0.1", http_world.bot.port), timeout=10) as raw:
+        begun = monotonic()
+        raw.sendall(head + b"\r\nhalf")
+        assert raw.recv(100).startswith(b"HTTP/1.1 408")
+        assert 0.3 <= monotonic() - begun < QUICKLY
+    assert figures(http_world)["peerloop_requests_refused_total status=408"] == 1
 
 
 SPOILT: dict[str, tuple[bytes, str]] = {

@@ -3,8 +3,12 @@
 import json
 from socket import IPPROTO_TCP, TCP_NODELAY, create_connection
 
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+
 from bot.clock import wall_clock
-from bot.web import listen
+from bot.web import Server, listen
 from sandbox.http_delivery import sign
 from tests.sandbox.hands import Answer, send
 from tests.world import World
@@ -71,3 +75,20 @@ def test_no_part_of_an_answer_waits_for_the_part_before_to_be_taken() -> None:
         ours = port.accept()[0]
         with ours:
             assert ours.getsockopt(IPPROTO_TCP, TCP_NODELAY)
+
+
+@pytest.mark.parametrize("end", [SystemExit, ValueError])
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_server_that_ends_before_it_serves_is_no_start(
+    monkeypatch: pytest.MonkeyPatch, end: type[BaseException]
+) -> None:
+    async def fail(_server: uvicorn.Server, sockets: object = None) -> None:
+        raise end(3)
+
+    monkeypatch.setattr(uvicorn.Server, "startup", fail)
+    server = Server(Starlette(), host="127.0.0.1", port=0)
+    with pytest.raises(RuntimeError, match="ended before it had begun"):
+        server.start()
+    server.stop()
+    with listen(("127.0.0.1", server.port)):
+        """The port is free again."""

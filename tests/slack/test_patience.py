@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.domain.refusals import Busy
-from bot.services import ask_peer, choose
+from bot.services import ask_peer, terms
 from tests.storage.scene import ON_SQLITE
 from tests.world import World
 
@@ -49,7 +49,7 @@ def test_an_error_is_told_beside_the_first_field_and_nothing_typed_is_lost(
     world.person("ada")
     world.types("ada", "/learning settings")
     with monkeypatch.context() as broken:
-        breaks(broken, choose, "save", error)
+        breaks(broken, terms, "save", error)
         answer = world.fills("ada", topics="sql", limit="7")
     assert list(answer.errors) == ["topics"]
     assert answer.errors["topics"].startswith(sentence)
@@ -67,7 +67,7 @@ def test_an_error_behind_a_button_of_a_view_is_told_above_it(
     world.types("cy", "/ask-peer")
     world.fills("cy", question="why sql?")
     with monkeypatch.context() as broken:
-        breaks(broken, ask_peer, "send", error)
+        breaks(broken, ask_peer, "expert_now", error)
         assert sentence in world.presses("cy", "Ask").shown
 
 

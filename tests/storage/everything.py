@@ -2,20 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import time
 
 from bot.domain.cadence import Occurrence
 from bot.domain.cards import Card, Direct, InChannel
 from bot.domain.deliveries import State
 from bot.domain.evidence import Kind, Learned
-from bot.domain.exchanges import Activity, Exchange, Reaction
+from bot.domain.exchanges import Activity, Change, Exchange, Reaction, Used
 from bot.domain.ids import Key, Ts
 from bot.domain.matching import LeftOver, Role
 from bot.domain.mentoring import Enrolment, PairState, RoundState
 from bot.domain.pace import Rate, Rates
-from bot.domain.people import Channel
+from bot.domain.people import Channel, Switch
 from bot.domain.published import Published
-from bot.domain.questions import QuestionState, TurnState
+from bot.domain.questions import Manner, QuestionState, TurnState
 from bot.domain.running import HeldOccasion, OccasionState, RunningActivity, RunState
+from bot.domain.working_time import WorkingHours
 from storage.work import Work
 from tests.storage.scene import (
     ADA,
@@ -59,6 +61,8 @@ def write(work: Work, words: str = "ours") -> Numbers:
     work.installation.record(name=words, bot_user=BO)
     work.channels.replace([Channel(C_DATA, is_private=False)])
     work.people.set_topics(ADA, (SQL,))
+    work.people.set_place(BO, "DE")
+    work.people.switch(BO, Switch.FINDABLE, True)
     work.boundaries.refuse(ADA, [SQL])
     work.boundaries.avoid(ADA, BO)
     work.topic_channels.assign([SQL], C_DATA)
@@ -130,7 +134,9 @@ def change(work: Work, written: Numbers) -> None:
     """Whatever else the repositories can do to what is there."""
     work.people.set_limit(ADA, 9)
     work.people.set_paused(ADA, True)
-    work.people.set_receipts(ADA, False)
+    work.people.switch(ADA, Switch.FINDABLE, True)
+    work.people.set_hours(ADA, WorkingHours(ends=time(18)))
+    work.people.set_place(ADA, "DE-BY")
     work.leads.relieve([ADA])
     work.boundaries.refuse_only(ADA, [])
     work.boundaries.avoid_only(ADA, [CY])
@@ -139,6 +145,10 @@ def change(work: Work, written: Numbers) -> None:
     work.channels.add(Channel(C_DATA, is_private=True))
     work.exchanges.apply(Reaction(BO, ADA, C_DATA, TS, "bulb", False, Ts("1772442001.000100")))
     _evidence_goes(work)
+    for source in ("question/ours", "question/theirs"):
+        work.exchanges.note_change(source, CY, Change.ATTITUDE, "a line")
+        work.exchanges.note_use(source, CY, Used.NOT_YET)
+    work.exchanges.forget_old()
     work.pool.leave(ADA)
     work.rounds.try_again(written.round, NOW)
     work.rounds.move(written.round, RoundState.DISCARDED)
@@ -155,6 +165,11 @@ def change(work: Work, written: Numbers) -> None:
     _carry(work, written.delivery)
     work.pace.pause("chat.postMessage", NOW, RATES)
     work.seen.forget_old()
+    work.questions.ask_on(written.question, Manner(is_anonymous=True))
+    work.questions.put_in(written.question, C_DATA)
+    work.questions.nudged(written.question)
+    work.questions.count_relay(written.question)
+    work.exchanges.withdraw("question/ours", CY)
     work.questions.forget_old()
     work.published.forget_old()
     work.published.withdraw(written.question)
@@ -181,12 +196,15 @@ def _carry(work: Work, delivery: int) -> None:
 
 
 READS: dict[str, Callable[[Work, Numbers], object]] = {
+    "installation.bot_user": lambda w, _: w.installation.bot_user(),
     "installation.delivery_secret": lambda w, _: w.installation.delivery_secret(),
     "people.get": lambda w, _: w.people.get(ADA),
     "people.known": lambda w, _: w.people.known([BO]),
     "people.can_be_asked": lambda w, _: w.people.can_be_asked(ADA),
     "people.available": lambda w, _: w.people.available([ADA]),
     "people.deactivated": lambda w, _: w.people.deactivated([ADA]),
+    "people.hours_of": lambda w, _: w.people.hours_of(BO).place,
+    "people.findable": lambda w, _: w.people.findable([BO]),
     "people.choices": lambda w, _: w.people.choices(ADA),
     "people.vocabulary": lambda w, _: w.people.vocabulary(),
     "people.candidates": lambda w, _: [c for c in w.people.candidates() if c.topics],
@@ -218,7 +236,8 @@ READS: dict[str, Callable[[Work, Numbers], object]] = {
     "credits.counted_for": lambda w, _: w.credits.counted_for(ADA),
     "presence.all": lambda w, _: any(w.presence.all(C_DATA)),
     "exchanges.active": lambda w, _: w.exchanges.active(),
-    "exchanges.has": lambda w, _: w.exchanges.has(REACTION),
+    "exchanges.peer_of": lambda w, _: w.exchanges.peer_of(REACTION),
+    "exchanges.outcome": lambda w, _: w.exchanges.outcome("question/ours", CY),
     "exchanges.numbers_of": lambda w, _: any(w.exchanges.numbers_of(ADA)),
     "pool.all": lambda w, _: w.pool.all(),
     "pool.get": lambda w, _: w.pool.get(ADA),
@@ -244,6 +263,8 @@ READS: dict[str, Callable[[Work, Numbers], object]] = {
     "contributions.author_of": lambda w, n: w.contributions.author_of(n.contribution),
     "contributions.count": lambda w, n: w.contributions.count(n.occasion.id),
     "deliveries.has": lambda w, _: w.deliveries.has(KEY),
+    "deliveries.state_of": lambda w, _: w.deliveries.state_of(KEY),
+    "deliveries.key_at": lambda w, _: w.deliveries.key_at(C_DATA, TS),
     "deliveries.reason_of": lambda w, _: w.deliveries.reason_of(KEY),
     "deliveries.whereabouts": lambda w, _: w.deliveries.whereabouts(KEY),
     "sending.due": lambda w, _: w.sending.due(9),
@@ -255,13 +276,17 @@ READS: dict[str, Callable[[Work, Numbers], object]] = {
 }
 WRITES = """
 boundaries.avoid boundaries.avoid_only boundaries.refuse boundaries.refuse_only
+questions.ask_on questions.put_in questions.nudged questions.count_relay exchanges.withdraw
 topic_channels.assign topic_channels.release published.add published.withdraw published.forget_old
 installation.record people.record people.set_topics people.set_limit people.set_paused
-people.set_receipts leads.name leads.relieve channels.replace channels.forget channels.add
+people.switch people.set_hours people.set_place
+leads.name leads.relieve channels.replace channels.forget channels.add
 questions.add questions.move questions.drop questions.forget_old questions.set_turn exchanges.log
 exchanges.apply evidence.key_to_write evidence.sketch evidence.note evidence.learn credits.remove
 credits.forget credits.forget_old presence.seen presence.seen_at presence.forget
-presence.forget_old pool.enrol pool.leave rounds.open rounds.move rounds.try_again pairs.propose
+presence.forget_old
+exchanges.apply exchanges.note_change exchanges.note_use exchanges.forget_old
+pool.enrol pool.leave rounds.open rounds.move rounds.try_again pairs.propose
 pairs.move pairs.forget activities.start activities.move occasions.claim occasions.step_done
 occasions.skip contributions.give contributions.forget_old deliveries.say deliveries.edit
 deliveries.cancel occasions.forget_old

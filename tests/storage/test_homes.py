@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import time
 
 import pytest
 
@@ -10,9 +11,10 @@ from bot.domain.exchanges import Activity, Exchange, Reaction
 from bot.domain.ids import Ts, UserId
 from bot.domain.matching import Role
 from bot.domain.mentoring import Enrolment, PairState
-from bot.domain.people import Person, Standing
+from bot.domain.people import Person, Standing, Switch
 from bot.domain.questions import QuestionState, TurnState
 from bot.domain.running import RunState
+from bot.domain.working_time import WorkingHours
 from storage.database import Database
 from storage.work import Work
 from tests.storage.scene import (
@@ -85,7 +87,11 @@ CHANGES: list[tuple[str, Change, set[UserId]]] = [
     ("topics", lambda w: w.people.set_topics(ADA, (SQL,)), {ADA}),
     ("limit", lambda w: w.people.set_limit(ADA, 1), {ADA}),
     ("pause", lambda w: w.people.set_paused(ADA, True), {ADA}),
-    ("receipts", lambda w: w.people.set_receipts(ADA, False), {ADA}),
+    ("receipts", lambda w: w.people.switch(ADA, Switch.RECEIPTS, False), {ADA}),
+    ("hours", lambda w: w.people.set_hours(ADA, WorkingHours(ends=time(18))), {ADA}),
+    ("holidays", lambda w: w.people.set_place(ADA, "DE"), {ADA}),
+    ("refused topics", lambda w: w.boundaries.refuse_only(ADA, [SQL]), {ADA}),
+    ("whom they avoid", lambda w: w.boundaries.avoid(ADA, BO), set()),
     ("a lead", lambda w: w.leads.name(ADA, by=BO), {ADA}),
     ("a draft", _asked, set()),
     (

@@ -10,7 +10,15 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import event, inspect, text
 
 from storage.database import Database, DatabaseUnusable
-from storage.schema import HEAD, UnknownSchema, alembic_config, current_revision, migrate
+from storage.files import make
+from storage.schema import (
+    HEAD,
+    UnknownSchema,
+    alembic_config,
+    current_revision,
+    migrate,
+    why_not_ours,
+)
 from storage.tables import Row
 
 TABLES = set(Row.metadata.tables) | {"alembic_version"}
@@ -50,6 +58,8 @@ def test_every_released_schema_can_be_brought_up_to_date(bare: Database, old: st
 
 
 def test_an_empty_database_is_at_no_revision(bare: Database) -> None:
+    if bare.file:
+        make(bare.file)
     assert current_revision(bare) is None
     assert tables(bare) == set()
 
@@ -83,6 +93,49 @@ def test_a_newer_schema_is_refused_and_left_alone(newer: Database) -> None:
         migrate(newer)
     assert tables(newer) == before
     assert current_revision(newer) == "9999"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        ["CREATE TABLE users (id INTEGER)", "CREATE TABLE orders (id INTEGER)"],
+        ["CREATE TABLE orders (id INTEGER)", "CREATE TABLE person (id INTEGER)"],
+        [
+            "CREATE TABLE orders (id INTEGER)",
+            "CREATE TABLE alembic_version (version_num VARCHAR(32))",
+            "INSERT INTO alembic_version VALUES ('a1b2c3')",
+        ],
+    ],
+)
+def test_a_database_of_another_program_is_refused_and_left_alone(
+    bare: Database, made: list[str]
+) -> None:
+    if bare.file:
+        make(bare.file)
+    with bare.engine.begin() as connection:
+        for statement in made:
+            connection.execute(text(statement))
+    before = tables(bare)
+    words = r"tables that are not Peerloop's \(.*orders.*\)"
+    with pytest.raises(UnknownSchema, match=words) as told:
+        migrate(bare)
+    assert str(told.value) == why_not_ours(bare)
+    assert tables(bare) == before
+
+
+def test_what_others_keep_beside_our_tables_is_no_matter(bare: Database) -> None:
+    migrate(bare, to=revisions()[0])
+    with bare.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE orders (id INTEGER)"))
+    assert why_not_ours(bare) is None
+    assert migrate(bare)
+
+
+def test_of_a_newer_schema_it_is_said_beforehand_why_it_will_be_refused(newer: Database) -> None:
+    told = why_not_ours(newer)
+    with pytest.raises(UnknownSchema) as refused:
+        migrate(newer)
+    assert told == str(refused.value)
 
 
 class Killed(BaseException):
@@ -130,7 +183,8 @@ def test_a_broken_file_is_refused_and_left_alone(tmp_path: Path, how: str) -> No
     content = ruined(file, how)
     database = Database(f"sqlite:///{file}")
     with pytest.raises(
-        DatabaseUnusable, match=r"The database cannot be used:.*Nothing was changed"
+        DatabaseUnusable,
+        match=r"The database cannot be used:.*\. Nothing was changed\. Put back a copy of the file",
     ):
         migrate(database)
     database.dispose()
@@ -147,9 +201,11 @@ def test_a_broken_file_is_refused_and_left_alone(tmp_path: Path, how: str) -> No
 )
 def test_an_address_where_there_is_nothing_is_told_without_the_password(url: str) -> None:
     database = Database(url)
-    with pytest.raises(DatabaseUnusable, match=r"(?s)cannot be used.*Check DATABASE_URL\.") as told:
+    with pytest.raises(DatabaseUnusable, match=r"cannot be used.*Check DATABASE_URL\.") as told:
         migrate(database)
     assert "hunter2" not in str(told.value)
+    assert len(str(told.value).splitlines()) == 1
+    assert "?." not in str(told.value)
     database.dispose()
 
 

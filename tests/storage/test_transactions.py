@@ -14,6 +14,7 @@ from bot.domain.people import Candidate
 from bot.domain.refusals import Busy, Refused, SeenBefore
 from bot.run import TRIES
 from storage.database import Conflict, Database, Mode
+from storage.files import make
 from storage.work import Work
 from tests.storage.scene import ADA, BO, CY, NOW, ON_POSTGRES, OURS, SQL, join, run_on
 
@@ -177,6 +178,7 @@ def test_sqlite_says_that_it_is_busy_before_slack_gives_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("storage.database.LOCK_SECONDS", 0.05)
+    make(tmp_path / "busy.db")
     database = Database(f"sqlite:///{tmp_path}/busy.db")
     with (
         database.begin(OURS, NOW),
@@ -188,6 +190,7 @@ def test_sqlite_says_that_it_is_busy_before_slack_gives_up(
 
 
 def test_sqlite_is_durable_and_checks_its_references(tmp_path: Path) -> None:
+    make(tmp_path / "pragmas.db")
     database = Database(f"sqlite:///{tmp_path}/pragmas.db")
     with database.engine.connect() as connection:
         found = [

@@ -1,23 +1,7 @@
 """Taking a question to the colleague most likely to help, from the command to *Solved*."""
 
-from tests.localslack import Message
+from tests.stories.scenes import QUESTION, asks, card, newest
 from tests.world import World
-
-QUESTION = "why is my postgres index not used?"
-
-
-def asks(world: World, *experts: str) -> None:
-    """Cy asks, and agrees to the first of the experts, all of whom know postgres."""
-    for expert in experts:
-        world.person(expert, knows=("postgres",))
-    world.person("cy")
-    world.types("cy", f"/ask-peer {QUESTION}")
-    world.clicks("cy", "Ask")
-
-
-def newest(world: World, user: str) -> Message:
-    """The last message that stays: not what was whispered beside it."""
-    return [message for message in world.slack.dms(user) if not message.is_private][-1]
 
 
 def test_the_asker_sees_whom_and_why_before_anything_is_sent(world: World) -> None:
@@ -38,7 +22,13 @@ def test_a_question_reaches_the_colleague_the_asker_agreed_to(world: World) -> N
     assert card.says(f"<@U_CY> asks:\n&gt; {QUESTION}")
     assert card.says("Why you: you list postgres among your topics")
     assert card.says("No questions for a while: `/learning pause`")
-    assert list(card.buttons) == ["I can help", "Not now"]
+    assert list(card.buttons) == [
+        "I can help",
+        "Answer here",
+        "Not now",
+        "Someone else knows better",
+        "Don't ask me about this",
+    ]
 
 
 def test_the_asker_always_knows_what_happens_next(world: World) -> None:
@@ -95,7 +85,7 @@ def test_a_yes_opens_a_thread_in_the_group_message_of_the_two(world: World) -> N
     assert card.says(QUESTION)
     assert card.says("Please talk about it in the thread of this message.")
     assert newest(world, "ada").says("You said yes")
-    assert newest(world, "ada").buttons == {}
+    assert list(newest(world, "ada").buttons) == ["Hand over"]
     assert newest(world, "cy").says("<@U_ADA> said yes")
 
 
@@ -445,7 +435,7 @@ def test_without_a_conversation_the_two_can_still_meet_and_close(world: World) -
     assert newest(world, "cy").says("<@U_ADA> said yes, but Slack did not let me open")
     world.clicks("cy", "Solved")
     assert [exchange.peer for exchange in world.ledger()] == ["U_ADA"]
-    assert newest(world, "ada").says("You helped")
+    assert card(world, "ada", "You helped").buttons == {}
 
 
 def test_a_delivery_that_cannot_be_read_does_not_hold_up_the_others(world: World) -> None:

@@ -49,11 +49,11 @@ def test_ones_own_terms_in_one_form(world: World) -> None:
 
     form = world.types("ada", "/learning settings").view
     assert form["blocks"][0]["element"]["initial_value"] == "postgres"
-    saved = world.fills("ada", topics="sql, giving feedback", limit="5", asking="open", receipts=[])
+    saved = world.fills("ada", topics="sql, giving feedback", limit="5", asking="open", switches=[])
 
     assert "Your topics: giving feedback, sql." in saved.shown
     assert "0 of at most 5" in saved.shown
-    assert "Receipts for the emoji you react with: off." in saved.shown
+    assert "Off: being found by your topics" in saved.shown
 
 
 def test_all_that_is_wrong_is_said_at_once_beside_its_field(world: World) -> None:

@@ -1,6 +1,7 @@
 """The guided tour as data: what its steps need exists in the company where it is given."""
 
 import re
+from importlib.resources import files
 
 import pytest
 
@@ -13,7 +14,7 @@ COMMANDS = manifest.load().commands
 SCENES = scenes(COMMANDS)
 STEPS = [step for scene in SCENES for step in scene["steps"]]
 GESTURES = {"command", "reaction", "submit", "travel"}
-KINDS = {"go", "write", "press", "react", "travel"}
+KINDS = {"go", "write", "press", "react", "travel", "thread"}
 
 
 def company() -> Json:
@@ -35,10 +36,18 @@ def test_a_scene_begins_with_somebody_somewhere(scene: Json) -> None:
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step["words"][:40])
 def test_a_step_is_of_one_kind_and_says_what_to_do(step: Json) -> None:
     assert len(KINDS & step.keys()) <= 1
-    assert step.keys() <= KINDS | {"words", "done", "label"}
-    assert ("done" in step) == bool(KINDS - {"go"} & step.keys())
+    assert step.keys() <= KINDS | {"words", "done", "label", "see"}
+    assert ("done" in step) == bool(KINDS - {"go", "thread"} & step.keys())
     assert step.get("done", "travel") in GESTURES | set(Action)
     assert 0 < len(step["words"]) < 260
+    assert step["words"].endswith((".", ".*"))
+
+
+def test_nothing_is_lost_to_a_comment() -> None:
+    """What follows ` #` is read by nobody, unless it stands in quotes."""
+    text = files("bot.demo").joinpath("guide.yml").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    assert [line for line in lines if " #" in re.sub(r'"[^"]*"', "", line)] == []
 
 
 def test_whoever_and_wherever_the_steps_name_exists() -> None:

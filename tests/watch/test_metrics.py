@@ -7,8 +7,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+from bot.domain.backlog import Backlog
+from bot.domain.deliveries import Absent, Later, Sent, Unreadable
+from bot.slack import metered
+from bot.watch import metrics
 from bot.watch.metrics import Metrics
 from bot.watch.sight import Sight
+from tests.rules.registrations import methods_called
+from tests.rules.source import modules
 from tests.watch.pages import figures, page
 from tests.world import World
 
@@ -35,7 +41,7 @@ def test_what_happened_can_be_read_from_a_scrape(world: World) -> None:
     assert done["peerloop_history_looks_total finding=sent"] == 1
     assert done["peerloop_ack_seconds_count kind=command outcome=ok"] >= 3
     assert done["peerloop_ack_seconds_count kind=block_actions outcome=ok"] == 1
-    assert "peerloop_deliveries_waiting state=waiting" not in done
+    assert done["peerloop_deliveries_waiting state=waiting"] == 0
     assert done["peerloop_delivery_oldest_seconds"] == done["peerloop_deliveries_overdue"] == 0
 
 
@@ -93,6 +99,27 @@ def test_the_age_of_a_tick_grows_until_the_next() -> None:
     now[0] += 7
     metrics.show(lambda: Sight(tick_age=metrics.tick_age()))
     assert b"peerloop_tick_age_seconds 7.0" in metrics.page()
+
+
+def test_everything_that_may_be_counted_begins_at_zero() -> None:
+    """Or the first failure would be no increase."""
+    text = Metrics(database="sqlite").page().decode()
+    for kind in (*metered.KINDS, "command", "other"):
+        assert f'peerloop_ack_seconds_count{{kind="{kind}",outcome="failed"}} 0.0' in text
+    called = methods_called(modules("bot"))
+    assert sorted(called) == sorted(metrics.METHODS)
+    for method in called:
+        assert f'peerloop_rate_limited_total{{method="{method}"}} 0.0' in text
+    for finding in (Sent, Absent, Later, Unreadable):
+        label = finding.__name__.lower()
+        assert f'peerloop_history_looks_total{{finding="{label}"}} 0.0' in text
+
+
+def test_where_nothing_waits_there_are_zeros() -> None:
+    shown = Metrics(database="sqlite")
+    shown.show(lambda: Sight(backlog=Backlog()))
+    for state in ("waiting", "sending", "sent"):
+        assert f'peerloop_deliveries_waiting{{state="{state}"}} 0.0' in shown.page().decode()
 
 
 def test_two_programs_in_one_process_count_apart() -> None:

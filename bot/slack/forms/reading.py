@@ -45,11 +45,19 @@ class Filled:
     def people(self, name: str) -> list[UserId]:
         return [UserId(str(user)) for user in self._field(name).get("selected_users") or []]
 
+    def person(self, name: str) -> UserId | None:
+        chosen = self._field(name).get("selected_user")
+        return UserId(str(chosen)) if chosen else None
+
     def channel(self, name: str) -> ChannelId:
-        chosen = self._field(name).get("selected_conversation")
+        chosen = self.channel_if_any(name)
         if not chosen:
             raise NotOurs
-        return ChannelId(str(chosen))
+        return chosen
+
+    def channel_if_any(self, name: str) -> ChannelId | None:
+        chosen = self._field(name).get("selected_conversation")
+        return ChannelId(str(chosen)) if chosen else None
 
     def clock(self, name: str) -> time:
         try:

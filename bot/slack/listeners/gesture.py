@@ -19,3 +19,9 @@ def number_of(action: Mapping[str, str]) -> int:
     if not (number.isascii() and number.isdigit() and len(number) < 18):
         raise Refused("This button is not one of mine.")
     return int(number)
+
+
+def question_and_peer(action: Mapping[str, str]) -> tuple[int, UserId]:
+    """What `17/U_ADA` names; nobody in `17`."""
+    number, _, peer = action.get("value", "").partition("/")
+    return number_of({"value": number}), UserId(peer)

@@ -5,15 +5,34 @@ from slack_bolt import Ack, App
 from bot.domain.actions import Action
 from bot.domain.cards import Card
 from bot.domain.ids import UserId
+from bot.domain.people import Switch
 from bot.domain.refusals import Refused, refuse_if_any
 from bot.run import Run
-from bot.services import choose, leads
+from bot.services import choose, hours, leads, overview, terms
 from bot.slack.forms import choices as choices_form
 from bot.slack.forms import leads as leads_form
 from bot.slack.forms.fields import Json
 from bot.slack.forms.ids import FormId
+from bot.slack.listeners import topic_channels
 from bot.slack.listeners.gesture import Body, who
 from bot.slack.tools import Tools
+
+SAYS = {
+    "topics": choose.set_topics,
+    "refuse": choose.refuse,
+    "limit": choose.set_limit,
+    "pause": choose.pause,
+    "hours": hours.set_hours,
+    "days": hours.set_days,
+    "holidays": hours.set_holidays,
+}
+SWITCHES = {switch.value: switch for switch in Switch}
+
+UNKNOWN = (
+    "I did not understand that, so nothing has been changed. I know: settings, topics, refuse, "
+    "limit, pause, resume, hours, days, holidays; receipts, findable, at-once and look-backs, each "
+    "with on or off; channels (for leads), leads (for admins), and help, which explains them."
+)
 
 
 def register(app: App, tools: Tools) -> None:
@@ -41,7 +60,10 @@ def _edit_choices(app: App, tools: Tools) -> None:
 
     @app.view(FormId.CHOICES)
     def on_edited(ack: Ack, body: Body, view: Body, run: Run) -> None:
-        saved = run(choose.save, user=who(body), wishes=choices_form.read(view))
+        user, wishes = who(body), choices_form.read(view)
+        refuse_if_any(avoided=terms.too_many(wishes.avoided))
+        tools.directory.meet(run, wishes.avoided)
+        saved = run(terms.save, user=user, wishes=wishes)
         ack(response_action="update", view=tools.screens.card(saved))
 
     @app.action(Action.CHOICES_RESUME)
@@ -72,15 +94,17 @@ def _name_leads(app: App, tools: Tools) -> None:
 def _form(tools: Tools, run: Run, user: UserId, verb: str, rest: str) -> Json | None:
     """What is asked for by a form, if it is."""
     match verb, rest:
-        case "topics" | "settings", "":
+        case "settings" | "topics" | "hours" | "days" | "holidays" | "refuse", "":
             return _choices_form(run, user)
         case "leads", "":
             return _leads_form(tools, run, user)
+        case "channels", "":
+            return topic_channels.filled_in(tools, run, user)
     return None
 
 
 def _choices_form(run: Run, user: UserId) -> Json:
-    return choices_form.build(*run.look(choose.current, user=user))
+    return choices_form.build(run.look(terms.current, user=user))
 
 
 def _leads_form(tools: Tools, run: Run, user: UserId) -> Json:
@@ -89,23 +113,16 @@ def _leads_form(tools: Tools, run: Run, user: UserId) -> Json:
 
 
 def _choose(run: Run, user: UserId, verb: str, rest: str) -> Card:
+    """What is said in a word or two: each verb takes one thing, `none` for nothing."""
     match verb, rest:
         case "" | "help", _:
-            return run(choose.overview, user=user)
-        case "topics", "none":
-            return run(choose.set_topics, user=user, typed="")
-        case "topics", typed:
-            return run(choose.set_topics, user=user, typed=typed)
-        case "limit", typed:
-            return run(choose.set_limit, user=user, typed=typed)
-        case "pause", typed:
-            return run(choose.pause, user=user, typed=typed)
+            return run(overview.overview, user=user)
+        case "topics" | "refuse", "none":
+            return run(SAYS[verb], user=user, typed="")
         case "resume", "":
             return run(choose.resume, user=user)
-        case "receipts", "on" | "off":
-            return run(choose.receipts, user=user, wanted=rest == "on")
-    raise Refused(
-        "I did not understand that, so nothing has been changed. I know: settings, topics, limit, "
-        "pause, resume, receipts on, receipts off, leads (for admins), and help, which explains "
-        "them."
-    )
+        case _, "on" | "off" if verb in SWITCHES:
+            return run(choose.switch, user=user, what=SWITCHES[verb], is_on=rest == "on")
+    if verb in SAYS:
+        return run(SAYS[verb], user=user, typed=rest)
+    raise Refused(UNKNOWN)

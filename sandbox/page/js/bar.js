@@ -1,13 +1,14 @@
 // The bar above everything: where one is, what time it is, and the ways to the tour and under the hood.
 
 import { byId, h, iconButton } from './dom.js';
+import { goTo } from './route.js';
 import { on, store } from './store.js';
 import { themeButton } from './theme.js';
 import { timeButton } from './time.js';
 
 export function startBar() {
   const toSide = iconButton('menu', 'Conversations', () => document.body.classList.toggle('with-side'), { class: 'icon only-narrow' });
-  const toHood = iconButton('gauge', 'Under the hood', () => store.toggleHood());
+  const toHood = iconButton('gauge', 'Under the hood', () => store.toggleHood(), { id: 'to-hood', 'aria-pressed': 'false' });
   byId('bar').replaceChildren(
     toSide,
     h('p', { class: 'brand' }, h('img', { src: '/icon.svg', alt: '' }), h('span', { id: 'team' })),
@@ -16,6 +17,7 @@ export function startBar() {
     h('div', { class: 'bar-tools' }, iconButton('map', 'Guided tour', () => store.toggleTour(), { id: 'to-tour', hidden: true }), toHood, themeButton()),
   );
   document.querySelector('.skip').addEventListener('click', skip);
+  document.addEventListener('keydown', (event) => event.key === 'Escape' && stepBack(event));
   on('state', () => {
     byId('team').textContent = store.state.team_name;
     document.title = `${store.state.team_name} · local Slack`;
@@ -27,6 +29,21 @@ export function startBar() {
 function skip(event) {
   event.preventDefault();
   (byId('composer') ?? byId('room')).focus();
+}
+
+/** Escape closes what lies on top; forms and popovers see to themselves, and so does a list of suggestions. */
+function stepBack(event) {
+  if (event.defaultPrevented || document.querySelector('dialog[open], :popover-open')) return;
+  if (document.body.classList.contains('with-side')) {
+    document.body.classList.remove('with-side');
+    document.querySelector('.only-narrow').focus();
+  } else if (!byId('hood').hidden && (!store.thread || byId('hood').contains(document.activeElement))) {
+    store.toggleHood();
+    byId('to-hood').focus();
+  } else if (store.thread) {
+    goTo(store.place);
+    (byId('composer') ?? byId('room')).focus();
+  }
 }
 
 export function showConnection(isThere) {

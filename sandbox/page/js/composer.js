@@ -5,7 +5,7 @@ import { completion } from './completion.js';
 import { h, iconButton } from './dom.js';
 import { pickEmoji } from './emoji.js';
 import { menu } from './floating.js';
-import { loadMessages, loadViews, store } from './store.js';
+import { loadMessages, loadViews, store, tell } from './store.js';
 import { notify } from './toast.js';
 
 const drafts = new Map();
@@ -73,7 +73,7 @@ async function send(text, channel, thread) {
   if (typed && thread) return refuse('Slack has no slash commands in threads. Use one in the channel.');
   if (typed) return command(typed[1], typed[2], channel);
   const body = { user: store.me, channel, text: asSlackWrites(text), ...(thread ? { thread_ts: thread } : {}) };
-  return afterwards(await act('message', body));
+  return afterwards(await act('message', body), thread);
 }
 
 async function command(name, text, channel) {
@@ -88,8 +88,12 @@ function refuse(words) {
   return false;
 }
 
-async function afterwards(answer) {
-  if (answer) await Promise.all([loadMessages(), loadViews()]);
+/** Whoever has said something sees it, and what is answered, however far up they were reading. */
+async function afterwards(answer, thread = null) {
+  if (answer) {
+    await Promise.all([loadMessages(), loadViews()]);
+    tell(thread ? 'replied' : 'said');
+  }
   return Boolean(answer);
 }
 

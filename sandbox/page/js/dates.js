@@ -4,11 +4,19 @@ import { me, now } from './store.js';
 
 const zone = () => me()?.tz ?? 'UTC';
 
-const parts = (options, ms, tz = zone()) => new Intl.DateTimeFormat('en-US', { timeZone: tz, ...options }).format(ms);
+const formats = new Map(); // making one takes a hundred times as long as using it
+
+function format(locale, options, ms, tz) {
+  const key = JSON.stringify([locale, options, tz]);
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale, { timeZone: tz, ...options }));
+  return formats.get(key).format(ms);
+}
+
+const parts = (options, ms, tz = zone()) => format('en-US', options, ms, tz);
 
 export const tsToMs = (ts) => Number(ts) * 1000;
 export const timeOf = (ms, tz) => parts({ hour: 'numeric', minute: '2-digit' }, ms, tz);
-export const dayKey = (ms, tz = zone()) => new Intl.DateTimeFormat('en-CA', { timeZone: tz }).format(ms);
+export const dayKey = (ms, tz = zone()) => format('en-CA', {}, ms, tz);
 
 const LONG = { weekday: 'long', month: 'long', day: 'numeric' };
 const FORMATS = {
@@ -68,6 +76,6 @@ export function instantOf(local, tz = zone()) {
 
 /** What clocks in `tz` show at this instant, as a datetime-local field takes it. */
 export function localOf(ms, tz = zone()) {
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone: tz, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms);
+  const time = format('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, ms, tz);
   return `${dayKey(ms, tz)}T${time}`;
 }

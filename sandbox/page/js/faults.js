@@ -6,7 +6,8 @@ import { loadState, store } from './store.js';
 import { notify } from './toast.js';
 
 const METHODS = ['chat.postMessage', 'chat.postEphemeral', 'chat.update', 'views.open', 'views.publish', 'conversations.open', 'response_url', '*'];
-const KINDS = {
+/** What becomes of a call. */
+export const FAULTS = {
   429: 'is told to slow down for 30 s',
   500: 'gets a 500, not accepted',
   '500_accepted': 'gets a 500, but it was accepted',
@@ -29,7 +30,7 @@ const chosen = { method: 'chat.postMessage', kind: 'drop_after', times: '1' };
 export function faultForm() {
   const methods = Object.fromEntries(METHODS.map((name) => [name, name === '*' ? 'any method' : name]));
   const method = select('fault-method', 'Method', methods, chosen.method);
-  const kind = select('fault-kind', 'What happens', KINDS, chosen.kind);
+  const kind = select('fault-kind', 'What happens', FAULTS, chosen.kind);
   const times = h('input', { type: 'number', min: '1', max: '50', 'aria-label': 'How often', value: chosen.times });
   const remember = () => Object.assign(chosen, { method: method.value, kind: kind.value, times: times.value });
   const form = h('form', { class: 'faults' }, h('span', {}, 'The next'), times, h('span', {}, 'calls of'), method, kind,
@@ -58,7 +59,7 @@ function more() {
 function pending() {
   if (!store.state.faults.length) return null;
   return h('div', { class: 'pending' },
-    h('ul', {}, store.state.faults.map((fault) => h('li', {}, `${fault.method}: ${KINDS[fault.kind] ?? fault.kind}, ${fault.times} ×`))),
+    h('ul', {}, store.state.faults.map((fault) => h('li', {}, `${fault.method}: ${FAULTS[fault.kind] ?? fault.kind}, ${fault.times} ×`))),
     button('Take all back', async () => {
       await act('fault', { clear: true });
       await loadState();

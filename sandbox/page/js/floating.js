@@ -27,7 +27,7 @@ export function popover(anchor, kind, fill) {
 function settle(anchor, box) {
   let isAbove = false;
   const place = () => {
-    box.style.maxHeight = '';
+    box.style.removeProperty('--room');
     const from = anchor.getBoundingClientRect();
     const own = box.getBoundingClientRect();
     const below = innerHeight - from.bottom - 14;
@@ -36,7 +36,7 @@ function settle(anchor, box) {
     box.style.left = `${Math.max(8, Math.min(from.left, innerWidth - own.width - 8))}px`;
     box.style.top = isAbove ? 'auto' : `${from.bottom + 6}px`;
     box.style.bottom = isAbove ? `${innerHeight - from.top + 6}px` : 'auto';
-    box.style.maxHeight = `${Math.min(own.height, isAbove ? above : below)}px`;
+    box.style.setProperty('--room', `${isAbove ? above : below}px`);
   };
   place();
   new ResizeObserver(place).observe(box);
@@ -76,7 +76,10 @@ export function confirmation({ title, text, confirm, deny, style }) {
       dialog.remove();
       resolve(answer);
     };
-    dialog.addEventListener('cancel', () => done(false));
+    dialog.addEventListener('cancel', (event) => {
+      event.preventDefault();
+      done(false);
+    });
     dialog.append(
       h('header', {}, h('h2', { id: 'confirm-title' }, title)),
       h('div', { class: 'modal-body' }, text),

@@ -1,12 +1,16 @@
 // What stands behind the elements of a message or a view: their state, and what becomes of a press.
 
 import { act } from './api.js';
-import { loadMessages, loadViews, store } from './store.js';
+import { loadMessages, loadViews, store, tell } from './store.js';
 
 const remembered = new Map(); // what was chosen in a message's menus, while this page is open
 
+/** What the app answers in another message is brought into sight. */
 async function seen(answer, again) {
-  if (answer) await Promise.all([loadViews(), again?.()]);
+  if (!answer) return answer;
+  const isNew = answer.saw?.some(({ channel, ts }) => channel === store.place && !store.messages.some((each) => each.ts === ts));
+  await Promise.all([loadViews(), again?.()]);
+  if (isNew) tell('said');
   return answer;
 }
 

@@ -2,8 +2,10 @@
 
 import { look } from './api.js';
 import { button, byId, h, iconButton, reconcile } from './dom.js';
-import { faultForm } from './faults.js';
+import { FAULTS, faultForm } from './faults.js';
+import { goTo } from './route.js';
 import { on, store } from './store.js';
+import { ROOM_FOR_BOTH } from './thread.js';
 
 const MOST = 300;
 const KINDS = { all: 'Everything', envelope: 'To the app', call: 'From the app', bad: 'Errors' };
@@ -11,14 +13,11 @@ let kind = 'all';
 let words = '';
 
 export function startHood() {
-  store.toggleHood = () => {
-    byId('hood').hidden = !byId('hood').hidden;
-    draw();
-  };
+  store.toggleHood = toggle;
   on('hood', () => {
-    byId('hood').hidden = false;
     kind = 'all';
-    draw();
+    if (byId('hood').hidden) toggle();
+    else draw();
     show(store.wanted);
   });
   on('journal', fill);
@@ -26,6 +25,14 @@ export function startHood() {
     byId('hood').querySelector('.fault-box')?.replaceWith(faultForm());
     byId('hood').querySelector('.count')?.replaceChildren(sockets());
   });
+}
+
+function toggle() {
+  const panel = byId('hood');
+  panel.hidden = !panel.hidden;
+  byId('to-hood').setAttribute('aria-pressed', String(!panel.hidden));
+  if (!panel.hidden && store.thread && innerWidth < ROOM_FOR_BOTH) goTo(store.place);
+  draw();
 }
 
 function draw() {
@@ -73,7 +80,7 @@ function fill() {
 
 function line(entry) {
   const out = entry.kind === 'envelope';
-  const verdict = entry.ms === null ? '…' : out ? entry.ack : entry.fault ? `fault: ${entry.fault}` : entry.ok ? 'ok' : entry.error ?? String(entry.status);
+  const verdict = entry.ms === null ? '…' : out ? entry.ack : entry.fault ? FAULTS[entry.fault] ?? entry.fault : entry.ok ? 'ok' : entry.error ?? String(entry.status);
   const summary = h('summary', {},
     h('span', { class: 'way', 'aria-label': out ? 'to the app' : 'from the app' }, out ? '→' : '←'),
     h('span', { class: 'what' }, out ? entry.what : entry.method, entry.attempt > 0 && h('span', { class: 'badge' }, `retry ${entry.attempt}`)),

@@ -43,10 +43,10 @@ function draw() {
 }
 
 function inside(view, holder) {
-  const below = store.views.modals.length - 1;
+  const below = store.views.modals.at(-2);
   const form = h('form', { novalidate: true },
     h('header', {},
-      h('div', {}, below > 0 && h('p', { class: 'quiet' }, `${below} below`), h('h2', { id: 'modal-title' }, plainText(view.title?.text ?? ''))),
+      h('div', {}, below && button(['Back to: ', plainText(below.title?.text ?? '')], () => close(false), { class: 'link' }), h('h2', { id: 'modal-title' }, plainText(view.title?.text ?? ''))),
       iconButton('close', 'Close all', () => close(true))),
     h('div', { class: 'modal-body blocks' }, blockNodes(view.blocks, holder)),
     h('footer', {},
@@ -72,9 +72,20 @@ async function submit(form, view, holder) {
 
 async function close(all) {
   if (!open) return;
-  await open.holder.settled();
-  await act('close', { user: store.me, view_id: open.id, all });
+  const { me: user } = store;
+  const { id, holder } = open;
+  await holder.settled();
+  await act('close', { user, view_id: id, all });
   await loadViews();
+}
+
+/** Everything that lies over the page, as if somebody had pressed Escape. */
+export async function closeForms() {
+  for (const other of [...document.querySelectorAll('dialog[open]')].reverse()) {
+    if (other === dialog) continue;
+    if (other.dispatchEvent(new Event('cancel', { cancelable: true }))) other.close();
+  }
+  await close(true);
 }
 
 function shut() {

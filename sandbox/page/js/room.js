@@ -4,7 +4,7 @@ import { act } from './api.js';
 import { composer } from './composer.js';
 import { dayHeading, dayKey, tsToMs } from './dates.js';
 import { button, byId, drawing, h, reconcile } from './dom.js';
-import { homeNode } from './home.js';
+import { fillHome, homeNode } from './home.js';
 import { messageNode } from './message.js';
 import { refusalNode, refusalsIn } from './refusals.js';
 import { goTo } from './route.js';
@@ -12,14 +12,18 @@ import { bot, loadDesk, me, nameOf, on, person, place, store } from './store.js'
 
 let list = null;
 let readTo = null;
+let marked = null; // what was last said to be read
 
 export function startRoom() {
   on('place me', draw);
   on('messages journal state', fill);
-  on('desk', heading);
-  on('views', () => {
-    if (store.place === 'home') byId('home-view')?.replaceWith(homeNode());
+  on('desk', () => {
+    heading();
+    markRead();
   });
+  on('said', () => list && requestAnimationFrame(() => scrollToEnd(list.parentElement)));
+  document.addEventListener('visibilitychange', markRead);
+  on('views', fillHome);
 }
 
 function draw() {
@@ -73,8 +77,10 @@ function heading() {
   return head.replaceChildren(
     h('h1', {}, icon || '', where.kind === 'channel' ? where.name : titleOf(where)),
     h('p', { class: 'topic' }, where.topic),
-    h('span', { class: 'count', title: where.members.map(nameOf).join(', ') }, `${where.members.length} people`));
+    h('span', { class: 'count', title: peopleIn(where).map(nameOf).join(', ') }, `${peopleIn(where).length} people`));
 }
+
+const peopleIn = (where) => where.members.filter((id) => !person(id)?.is_bot);
 
 function tabs() {
   const direct = store.desk.find((each) => each.kind === 'im');
@@ -112,8 +118,10 @@ function fill() {
 function scrollToNews(scroller, fresh) {
   const news = fresh && scroller.querySelector('.new-line');
   if (news) news.scrollIntoView({ block: 'center' });
-  else scroller.scrollTo({ top: scroller.scrollHeight });
+  else scrollToEnd(scroller);
 }
+
+const scrollToEnd = (scroller) => scroller?.scrollTo({ top: scroller.scrollHeight });
 
 function items() {
   const shown = [];
@@ -159,18 +167,21 @@ export function messageItem(message, replies, follows, inThread = false) {
   return { key: message.ts, print, draw: () => messageNode(message, { channel, follows, replies, inThread }) };
 }
 
-/** What is on screen in a window that somebody looks at is read. */
+/** What is on screen in a window that somebody looks at is read, whichever is known first: the message, or that it is new. */
 function markRead() {
   const where = place();
   if (!where?.is_member || document.hidden || !store.messages.length) return;
   const newest = store.messages.at(-1).ts;
-  if (where.unread > 0 && newest > where.read) act('read', { user: store.me, channel: where.id, ts: newest });
+  const mark = [store.run, store.me, where.id, newest].join('/');
+  if (!where.unread || newest <= where.read || mark === marked) return;
+  marked = mark;
+  act('read', { user: store.me, channel: where.id, ts: newest });
 }
 
 function browser() {
   const channels = store.desk.filter((each) => each.kind === 'channel');
   return h('div', { class: 'scroller' }, h('ul', { class: 'browse' }, channels.map((each) => h('li', {},
     button([h('strong', {}, `#${each.name}`), h('span', { class: 'quiet' }, each.topic),
-      h('small', {}, each.is_archived ? 'archived' : each.is_member ? 'you are in it' : `${each.members.length} people`)],
+      h('small', {}, each.is_archived ? 'archived' : each.is_member ? 'you are in it' : `${peopleIn(each).length} people`)],
     () => goTo(each.id))))));
 }

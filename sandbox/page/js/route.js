@@ -1,7 +1,6 @@
 // Who one is and where one looks, kept in the address: a reload and the back button know it.
 
-import { act } from './api.js';
-import { loadDesk, loadMessages, loadViews, store, tell } from './store.js';
+import { loadDesk, loadMessages, store, tell, visitHome } from './store.js';
 
 export function readAddress() {
   const [user, where, thread] = location.hash.replace(/^#\/?/, '').split('/');
@@ -25,8 +24,7 @@ export async function become(user) {
   if (!known && store.place !== 'home' && store.place !== 'browse') store.place = store.desk[0]?.id ?? 'browse';
   writeAddress(true);
   tell('me', 'place', 'messages', 'views');
-  await Promise.all([loadMessages(), loadViews()]);
-  if (store.place === 'home') await act('home', { user });
+  await Promise.all([loadMessages(), visitHome()]);
 }
 
 export async function goTo(where, thread = null) {
@@ -36,10 +34,7 @@ export async function goTo(where, thread = null) {
   if (moved) store.messages = [];
   writeAddress(true);
   tell(...(moved ? ['place', 'messages'] : ['thread']));
-  if (where === 'home') {
-    await act('home', { user: store.me });
-    return loadViews();
-  }
+  if (where === 'home') return visitHome();
   return moved ? loadMessages() : undefined;
 }
 

@@ -35,7 +35,7 @@ function draw() {
 const section = (title, lines) => h('section', {}, h('h2', {}, title), h('ul', {}, lines.map((each) => h('li', {}, each))));
 
 function line(where) {
-  const icon = where.kind === 'channel' ? drawing(where.is_private ? 'lock' : 'hash') : h('span', { class: 'members' }, String(where.members.length - 1));
+  const icon = where.kind === 'channel' ? drawing(where.is_private ? 'lock' : 'hash') : h('span', { class: 'members', 'aria-hidden': 'true' }, String(where.members.length - 1));
   const words = where.kind === 'channel' ? where.name : titleOf(where);
   return entry(where.id, icon, words, where.unread, () => goTo(where.id), where.is_archived ? 'archived' : '');
 }

@@ -3,7 +3,8 @@
 import { act, look as see } from './api.js';
 import { instantOf, localOf } from './dates.js';
 import { byId } from './dom.js';
-import { become, goTo } from './route.js';
+import { closeForms } from './modal.js';
+import { become, goTo, openThread } from './route.js';
 import { loadDesk, me, nameOf, now, store } from './store.js';
 import { travel } from './time.js';
 import { notify } from './toast.js';
@@ -11,12 +12,13 @@ import { notify } from './toast.js';
 export const TRIES = 40;
 export const PAUSE = 250; // milliseconds
 
-export function verb({ go, write, press, react, travel: away, label }, found, isLast) {
+export function verb({ go, write, press, react, thread, travel: away, label }, found, isLast) {
   if (label) return label;
   if (go) return found.user === store.me ? 'Go there' : `Be ${found.name}`;
   if (write) return 'Type it for me';
   if (press) return `Press “${press}” for me`;
   if (react) return `Add :${react.name}: for me`;
+  if (thread) return 'Open the thread';
   if (away) return away.weekday ? 'Travel to Monday' : 'Let a day go by';
   return isLast ? 'Finish' : 'Next scene';
 }
@@ -27,12 +29,13 @@ export async function perform(step, found, target) {
   if (step.write) return fillIn(step.write);
   if (step.press) return press(step.press, target);
   if (step.react) return add(step.react, target);
+  if (step.thread) return unfold(target);
   if (step.travel) return travel(destination(step.travel));
   return true;
 }
 
 /** Whoever arrives is seen to arrive. */
-async function lead({ user, place }) {
+export async function lead({ user, place }) {
   await become(user);
   await loadDesk();
   await goTo(place);
@@ -41,8 +44,14 @@ async function lead({ user, place }) {
 
 function press(label, target) {
   if (!target) return missing(`There is no “${label}” here just now. Go back a step, or skip this one.`);
-  target.scrollIntoView({ block: 'center' });
   target.click();
+  return false;
+}
+
+async function unfold(target) {
+  if (!target) return missing('That message is not here just now. Go back a step, or skip this one.');
+  await closeForms();
+  await openThread(target.dataset.ts);
   return false;
 }
 
@@ -62,7 +71,9 @@ function fillIn(text) {
 
 async function add({ name }, target) {
   if (!target) return missing('That message is not here just now. Go back a step, or skip this one.');
-  await act('reaction', { user: store.me, channel: store.place, ts: target.dataset.ts, name, present: true });
+  const { ts } = target.dataset;
+  if (store.messages.find((each) => each.ts === ts)?.reactions?.[name]?.includes(store.me)) return true;
+  await act('reaction', { user: store.me, channel: store.place, ts, name, present: true });
   return false;
 }
 
@@ -77,15 +88,28 @@ function destination({ weekday, time, ...body }) {
   }
 }
 
+const MINUTE = 60000;
+
+/** When one is there; to the minute, because things happen on the way there. */
+export function goal(away) {
+  const { to, advance } = destination(away);
+  return (to ? Date.parse(to) : now() + advance * 1000) - MINUTE;
+}
+
 // --- whom a step leads to -----------------------------------------------------------------------
 
 export const look = async () => (await see('news?since=9999999999.000000')).newest;
 
-export const arrived = (step, found) => Boolean(step?.go && found && found.user === store.me && found.place === store.place);
+export const isThere = ({ user, place }) => user === store.me && place === store.place;
+
+export function arrived(step, found, target) {
+  if (step?.thread) return Boolean(target && target.dataset.ts === store.thread);
+  return Boolean(step?.go && found && isThere(found));
+}
 
 const idOf = (handle) => [...store.people.values()].find((each) => each.name === handle)?.id;
 
-/** {user, place, name}: as the step says, or whoever is told certain words; null if nobody ever is. */
+/** {user, place, name, ts}: as the step says, or whoever is told certain words; null if nobody ever is. */
 export async function resolve(go, since, isWanted) {
   for (let tries = 0; tries < TRIES && isWanted(); tries += 1) {
     const who = go.gets ? await told(go, since) : { user: idOf(go.as), place: placeOf(go.at) };
@@ -102,7 +126,7 @@ async function told(go, since) {
   const { conversations } = await see(`news?since=${since}`);
   const heard = conversations.flatMap((each) => each.messages
     .filter((message) => message.user === store.state.bot_user && says(message, go.gets))
-    .map((message) => ({ ts: message.ts, ...reader(each, message, go) })));
+    .map((message) => ({ ts: message.ts, isSure: true, ...reader(each, message, go) })));
   return heard.filter((each) => each.user).sort((one, other) => (one.ts < other.ts ? -1 : 1)).at(-1) ?? null;
 }
 

@@ -1,6 +1,6 @@
 // What this page knows: the workspace, who one is, where one looks. Parts listen for what concerns them.
 
-import { look } from './api.js';
+import { act, look } from './api.js';
 
 export const store = {
   state: null, // /control/state
@@ -51,8 +51,22 @@ export function heardTime(notice) {
   store.movedAt = performance.now();
 }
 
+const asked = new Map(); // by what is looked at, how often
+const heard = new Map(); // and the newest look that was answered
+
+/** Null if a younger look was answered first: what is older must not come after it. */
+async function lookInOrder(what, path) {
+  const own = (asked.get(what) ?? 0) + 1;
+  asked.set(what, own);
+  const found = await look(path);
+  if (own < (heard.get(what) ?? 0)) return null;
+  heard.set(what, own);
+  return found;
+}
+
 export async function loadState() {
-  const state = await look('state');
+  const state = await lookInOrder('state', 'state');
+  if (!state) return;
   store.state = state;
   store.movedAt = performance.now();
   store.people = new Map(state.people.map((each) => [each.id, each]));
@@ -61,27 +75,27 @@ export async function loadState() {
 
 export async function loadDesk() {
   const user = store.me;
-  const { conversations, others } = await look(`desk/${user}`);
-  if (user !== store.me) return;
-  store.desk = conversations;
-  store.others = others;
+  const found = await lookInOrder('desk', `desk/${user}`);
+  if (!found || user !== store.me) return;
+  store.desk = found.conversations;
+  store.others = found.others;
   tell('desk');
 }
 
 export async function loadMessages() {
   const { me: user, place: where } = store;
   if (!where || where === 'home' || where === 'browse') return;
-  const { messages } = await look(`messages/${where}?as=${user}`);
-  if (user !== store.me || where !== store.place) return;
-  store.messages = messages;
+  const found = await lookInOrder('messages', `messages/${where}?as=${user}`);
+  if (!found || user !== store.me || where !== store.place) return;
+  store.messages = found.messages;
   tell('messages');
 }
 
 export async function loadViews() {
   const user = store.me;
-  const { home, modals } = await look(`views/${user}`);
-  if (user !== store.me) return;
-  store.views = { home, modals };
+  const found = await lookInOrder('views', `views/${user}`);
+  if (!found || user !== store.me) return;
+  store.views = { home: found.home, modals: found.modals };
   tell('views');
 }
 
@@ -89,8 +103,9 @@ export async function loadViews() {
 export async function loadJournal() {
   const open = store.entries.findIndex((entry) => entry.ms === null);
   const from = open < 0 ? store.entries.length : open;
-  const { entries } = await look(`journal?since=${from}`);
-  store.entries = [...store.entries.slice(0, from), ...entries];
+  const found = await lookInOrder('journal', `journal?since=${from}`);
+  if (!found) return;
+  store.entries = [...store.entries.slice(0, from), ...found.entries];
   tell('journal');
 }
 
@@ -104,7 +119,13 @@ export async function loadEverything() {
     store.place = store.desk.find((each) => each.is_member)?.id ?? 'browse';
   }
   tell('place');
-  await Promise.all([loadMessages(), loadViews(), loadJournal()]);
+  await Promise.all([loadMessages(), visitHome(), loadJournal()]);
+}
+
+/** Whoever looks at App Home opens it, so that the app hears of it; people of other workspaces have none. */
+export async function visitHome() {
+  if (store.place === 'home' && store.state.app.home_tab && !me()?.team) await act('home', { user: store.me });
+  await loadViews();
 }
 
 /** Looks again at what a notice names, if it is in sight. */

@@ -6,11 +6,14 @@ import { messageItem, titleOf } from './room.js';
 import { goTo } from './route.js';
 import { on, place, store } from './store.js';
 
+export const ROOM_FOR_BOTH = 1500;
 let shown = null;
 
 export function startThread() {
   on('place me thread', draw);
   on('messages', fill);
+  on('replied', () => requestAnimationFrame(toEnd));
+  addEventListener('resize', makeRoom);
 }
 
 function draw() {
@@ -23,6 +26,7 @@ function draw() {
     return;
   }
   shown = key;
+  makeRoom();
   const list = h('div', { class: 'list', role: 'log', 'aria-label': 'Thread' });
   const close = iconButton('close', 'Close thread', () => goTo(store.place));
   panel.replaceChildren(
@@ -45,5 +49,15 @@ function fill() {
   const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
   const said = store.messages.filter((each) => each.ts === thread || each.thread_ts === thread);
   reconcile(list, said.map((message) => messageItem(message, [], false, true)), (item) => item.draw());
-  if (atEnd) requestAnimationFrame(() => scroller.scrollTo({ top: scroller.scrollHeight }));
+  if (atEnd) requestAnimationFrame(toEnd);
+}
+
+function toEnd() {
+  const scroller = byId('thread').querySelector('.scroller');
+  scroller?.scrollTo({ top: scroller.scrollHeight });
+}
+
+/** Beside both a thread and what is under the hood the conversation would be a strip. */
+function makeRoom() {
+  if (innerWidth < ROOM_FOR_BOTH && !byId('thread').hidden && !byId('hood').hidden) store.toggleHood();
 }

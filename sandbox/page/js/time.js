@@ -1,6 +1,6 @@
 // The time machine: moves the clock forward, and says what happened in between.
 
-import { act, attempt, look } from './api.js';
+import { act, attempt, gestures, look } from './api.js';
 import { fullMoment, instantOf, localOf, shortMoment, timeOf, tsToMs } from './dates.js';
 import { button, byId, drawing, h } from './dom.js';
 import { popover } from './floating.js';
@@ -8,6 +8,8 @@ import { mrkdwn } from './mrkdwn.js';
 import { become, goTo } from './route.js';
 import { heardTime, loadState, me, nameOf, now, on, person, store } from './store.js';
 import { notify } from './toast.js';
+
+const MOST = 500; // characters of a message in the report
 
 export function timeButton() {
   const words = h('span', { id: 'clock' });
@@ -58,17 +60,16 @@ async function upcoming(list) {
   try {
     const told = await attempt('clock', { held: store.state.held });
     const ahead = told.upcoming.filter((each) => Date.parse(each.at) > now());
-    list.replaceChildren(...ahead.slice(0, 6).map((each) => h('li', {}, h('span', {}, each.what), h('time', {}, shortMoment(Date.parse(each.at))))));
+    list.replaceChildren(...ahead.slice(0, 6).map((each) => h('li', {}, h('span', {}, each.words ?? each.what), h('time', {}, shortMoment(Date.parse(each.at))))));
     if (!ahead.length) list.append(h('li', { class: 'quiet' }, 'Nothing that the app knows of.'));
   } catch (refusal) {
     list.replaceChildren(h('li', { class: 'quiet' }, refusal.message));
   }
 }
 
-/** Moves the clock and shows what happened meanwhile; whether it could be moved. */
+/** Moves the clock and shows what happened meanwhile. */
 export async function travel(body, close = () => {}) {
   const from = now();
-  let arrived = false;
   close();
   const button = byId('time');
   button.setAttribute('aria-busy', 'true');
@@ -79,12 +80,11 @@ export async function travel(body, close = () => {}) {
     for (const trouble of told.troubles) notify(`${trouble.url} ${trouble.error}`, 'bad');
     const { conversations } = await look(`news?since=${before}`);
     report(from, conversations);
-    arrived = true;
+    gestures.dispatchEvent(new CustomEvent('done', { detail: { name: 'travel', body, answer: told } }));
   } catch (refusal) {
     notify(refusal.message, 'bad');
   }
   button.removeAttribute('aria-busy');
-  return arrived;
 }
 
 // --- what happened in between -------------------------------------------------------------------
@@ -100,7 +100,7 @@ function report(from, conversations) {
   dialog.append(
     h('header', {}, h('div', {}, h('h2', { id: 'between-title' }, 'What happened in between'),
       h('p', { class: 'quiet' }, `${shortMoment(from)} → ${shortMoment(now())}`))),
-    h('div', { class: 'modal-body between' }, count ? conversations.map((each) => part(each, close)) : h('p', {}, 'Nothing was said to anybody.')),
+    h('div', { class: 'modal-body between' }, count ? inOrder(conversations).map((each) => part(each, close)) : h('p', {}, 'Nothing was said to anybody.')),
     h('footer', {}, button('Go on', close, { class: 'primary', autofocus: true })),
   );
   document.body.append(dialog);
@@ -126,4 +126,13 @@ function part(found, close) {
     found.messages.length > 5 && h('p', { class: 'quiet' }, `and ${found.messages.length - 5} more`));
 }
 
-const shorten = (text) => (text.length > 240 ? `${text.slice(0, 240).replace(/[<&][^<&>;]*$/, '').trimEnd()}…` : text);
+const inOrder = (conversations) => [...conversations].sort((one, other) => (one.messages[0].ts < other.messages[0].ts ? -1 : 1));
+
+/** Whole, or up to the end of a line, a sentence or at least a word; never within a link or an escaped sign. */
+function shorten(text) {
+  if (text.length <= MOST) return text;
+  const head = text.slice(0, MOST).replace(/[<&][^<&>;]*$/, '');
+  const ends = [...head.matchAll(/[^\n](?=\n)|[.?!](?=\s)/g)].map((found) => found.index + 1);
+  const end = ends.findLast((place) => place > MOST / 2) ?? head.lastIndexOf(' ');
+  return `${head.slice(0, end > 0 ? end : head.length).trimEnd()}\n…`;
+}

@@ -23,6 +23,7 @@ def upgrade() -> None:
     op.add_column("exchange", sa.Column("changed", sa.String(length=16), nullable=True))
     op.add_column("exchange", sa.Column("line", sa.Text(), nullable=True))
     op.add_column("exchange", sa.Column("used", sa.String(length=8), nullable=True))
+    op.create_index(op.f("ix_delivery_tenant_ts"), "delivery", ["tenant", "ts"])
 
 
 def _people() -> None:
@@ -51,6 +52,7 @@ def _people() -> None:
 def _questions() -> None:
     _add("question", "is_anonymous", sa.Boolean(), NO)
     _add("question", "window_hours", sa.Integer(), "4")
+    _add("question", "relays", sa.Integer(), "0")
     _add("question", "may_ask_channel", sa.Boolean(), YES)
     op.add_column("question", sa.Column("channel", NAME, nullable=True))
     op.add_column("question", sa.Column("nudged_at", sa.DateTime(), nullable=True))
