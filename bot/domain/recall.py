@@ -50,7 +50,7 @@ class Recalled:
     asker: Floats
     threads: Mapping[int, Sequence[Thread]]
     is_here: bool
-    """Whether `here` is about the channel; else nobody helped there yet, or none was named."""
+    """Whether `here` is about the channel: where nobody has helped yet, it is about all of them."""
 
 
 class Memory:
@@ -90,7 +90,8 @@ class Memory:
                 words[person] += each.worth * each.score**POWER * 2 ** (-age / SHORT)
                 own[person] += each.worth * (each.score + each.own) ** POWER * 2 ** (-age / LONG)
         here = self._by_channel.get(channel) if channel else None
-        short, long = (here or self._everywhere).on(day, size)
+        anywhere = self._everywhere if channel else Tally()  # without a place, help is about words
+        short, long = (here or anywhere).on(day, size)
         asker_sums = self._by_asker.get(asker, Tally()).on(day, size)[1]
         return Recalled(self.people, words, own, short, long, asker_sums, threads, here is not None)
 

@@ -189,7 +189,7 @@ def grounds_of(peers: Sequence[Peer], recalled: Recalled, query: Query) -> Float
         "hour": _hour(peers, query.at),
         "asker": _of(np.log1p(np.maximum(recalled.asker, 0)), numbers),
     }
-    topics = [STEEPNESS * DECLARED * min(1.0, sum(peer.topics.values())) for peer in peers]
+    topics = [STEEPNESS * DECLARED * sum(peer.topics.values()) for peer in peers]
     return np.column_stack([*(columns[name] for name in GROUNDS), np.log1p(topics)])
 
 

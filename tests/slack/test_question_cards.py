@@ -80,7 +80,12 @@ KNOWN: dict[Any, st.SearchStrategy[Any]] = {
     Reason: st.builds(
         Reason,
         declared=TOPICS,
-        helped=st.dictionaries(TYPED.map(Topic), st.integers(1, 99), max_size=3),
+        answered=st.integers(0, 99),
+        words=st.lists(TYPED, max_size=2).map(tuple),
+        channels=st.lists(st.just(ChannelId("C_DATA")), max_size=1).map(tuple),
+        helped_here=st.booleans(),
+        is_around=st.booleans(),
+        explores=st.booleans(),
         last_helped_at=st.none() | INSTANTS,
         asked_this_week=st.integers(0, 50),
     ),
