@@ -16,7 +16,7 @@ PACKED = np.dtype([("term", "<i8"), ("times", "u1")])
 
 K1, B = 1.2, 0.75
 MOST_TERMS = 32
-MOST_POSTINGS = 100_000
+MOST_POSTINGS = 50_000
 """So many entries are read for a question, the rarest terms first: what bounds the cost."""
 MERGED_FROM = 1_000
 """New documents before they are merged into the sorted part, at least; or an eighth of it."""
