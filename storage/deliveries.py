@@ -125,6 +125,22 @@ class Deliveries:
         row = self._find(key)
         return row.reason if row else None
 
+    def state_of(self, key: Key) -> State | None:
+        """How things stand with a message; None if it was never to be said."""
+        row = self._find(key)
+        return State(row.state) if row else None
+
+    def key_at(self, channel: ChannelId, ts: Ts) -> Key | None:
+        """Which of our messages stands there."""
+        found = self._scope.session.scalars(
+            select(DeliveryRow.key).where(
+                DeliveryRow.tenant == self._scope.tenant,
+                DeliveryRow.ts == ts,
+                DeliveryRow.channel == channel,
+            )
+        ).first()
+        return Key(found) if found else None
+
     def whereabouts(self, key: Key) -> tuple[ChannelId, Ts] | None:
         """Where a message was sent, once it was."""
         row = self._find(key)

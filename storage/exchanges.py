@@ -1,8 +1,17 @@
 """The ledger: append, withdraw, restore; nothing is ever deleted from it by a reaction."""
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from bot.domain.exchanges import Activity, Exchange, Reaction, is_later
+from bot.domain.exchanges import (
+    LINE_KEPT_FOR,
+    Activity,
+    Change,
+    Exchange,
+    Outcome,
+    Reaction,
+    Used,
+    is_later,
+)
 from bot.domain.ids import ChannelId, Topic, Ts, UserId
 from storage.scope import Scope
 from storage.tables import ExchangeRow, ExchangeTopicRow
@@ -17,7 +26,7 @@ class Exchanges:
 
         One that was withdrawn is restored, with whom it is with now.
         """
-        row = self._find(exchange)
+        row = self._find(exchange.source, exchange.learner)
         if row:
             restored = not row.is_active
             row.is_active, row.peer = True, exchange.peer
@@ -28,14 +37,15 @@ class Exchanges:
 
     def withdraw(self, source: str, learner: UserId) -> None:
         """It turned out not to be one; logging it again restores it."""
-        row = self._at(source, learner)
+        row = self._find(source, learner)
         if row and row.is_active:
             row.is_active = False
             self._scope.touched.update((UserId(row.learner), UserId(row.peer)))
 
-    def has(self, reaction: Reaction) -> bool:
-        """Whether there is a line for it, active or withdrawn."""
-        return self._find(reaction.as_exchange()) is not None
+    def peer_of(self, reaction: Reaction) -> UserId | None:
+        """Who is named by the line for it, active or withdrawn; None where there is no line."""
+        row = self._find(reaction.as_exchange().source, reaction.learner)
+        return UserId(row.peer) if row else None
 
     def apply(self, reaction: Reaction) -> bool:
         """Let a reaction event take effect; whether it changed anything.
@@ -45,7 +55,7 @@ class Exchanges:
         arriving late, does not.
         """
         exchange = reaction.as_exchange()
-        row = self._find(exchange)
+        row = self._find(exchange.source, exchange.learner)
         if row is None:
             self._add(exchange, is_active=reaction.is_on, toggled_ts=reaction.event_ts)
             return reaction.is_on
@@ -55,6 +65,44 @@ class Exchanges:
         self._scope.touched.update((reaction.learner, reaction.peer))
         row.is_active, row.toggled_ts = reaction.is_on, reaction.event_ts
         return changed
+
+    def outcome(self, source: str, learner: UserId) -> Outcome | None:
+        """What the learner noted about an exchange; None where there is no such exchange."""
+        row = self._find(source, learner)
+        if row is None:
+            return None
+        return Outcome(
+            changed=Change(row.changed) if row.changed else None,
+            line=row.line or "",
+            used=Used(row.used) if row.used else None,
+        )
+
+    def note_change(self, source: str, learner: UserId, changed: Change | None, line: str) -> bool:
+        """Keep what changed for the learner; False where there is no such exchange."""
+        row = self._find(source, learner)
+        if row:
+            row.changed, row.line = changed, line or None
+        return row is not None
+
+    def note_use(self, source: str, learner: UserId, used: Used) -> bool:
+        """Keep whether it was of use; False where there is no such exchange."""
+        row = self._find(source, learner)
+        if row:
+            row.used = used
+        return row is not None
+
+    def forget_old(self) -> None:
+        """Drop the learners' own words about exchanges that lie long enough back."""
+        scope = self._scope
+        scope.session.execute(
+            update(ExchangeRow)
+            .where(
+                ExchangeRow.tenant == scope.tenant,
+                ExchangeRow.logged_at < scope.now - LINE_KEPT_FOR,
+                ExchangeRow.line.is_not(None),
+            )
+            .values(line=None)
+        )
 
     def numbers_of(self, user: UserId) -> tuple[int, int]:
         """How often somebody learned from others, and others from them."""
@@ -111,10 +159,7 @@ class Exchanges:
         )
         scope.session.flush()
 
-    def _find(self, exchange: Exchange) -> ExchangeRow | None:
-        return self._at(exchange.source, exchange.learner)
-
-    def _at(self, source: str, learner: UserId) -> ExchangeRow | None:
+    def _find(self, source: str, learner: UserId) -> ExchangeRow | None:
         return self._scope.session.scalars(
             select(ExchangeRow).where(
                 ExchangeRow.tenant == self._scope.tenant,

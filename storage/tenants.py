@@ -33,6 +33,10 @@ class Installation:
         """Kept in the database and never changed: another one would make us repeat ourselves."""
         return self._row().delivery_secret
 
+    def bot_user(self) -> UserId:
+        """Who we are in this workspace."""
+        return UserId(self._row().bot_user)
+
     def _row(self) -> TenantRow:
         return self._scope.session.scalars(
             select(TenantRow).where(TenantRow.id == self._scope.tenant)

@@ -1,6 +1,7 @@
-"""The ledger's rules for an emoji: when a reaction is an exchange, and which event wins."""
+"""The ledger's rules: when a reaction is an exchange, which event wins, what came of it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -10,12 +11,43 @@ from bot.domain.people import Person
 LEARNING_EMOJI: Final = frozenset({"bulb"})
 """The agreed emoji, by Slack's names without colons: `:bulb:` says "I learned something here"."""
 
+LINE_KEPT_FOR = timedelta(days=365)
+"""So long a learner's own words about what changed are kept."""
+
 
 class Activity(StrEnum):
     """The kind of social learning an exchange came from."""
 
     ASK = "ask"
     REACTION = "reaction"
+    PUBLISHED = "published"
+    """A published takeaway answered a question before anybody was asked."""
+
+
+class Change(StrEnum):
+    """What is different for somebody who learned something."""
+
+    KNOWLEDGE = "knowledge"
+    BEHAVIOUR = "behaviour"
+    PERSPECTIVE = "perspective"
+    ATTITUDE = "attitude"
+
+
+class Used(StrEnum):
+    """Whether what was learned has been of use, by the learner's own word."""
+
+    YES = "yes"
+    NOT_YET = "not yet"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a learner noted about an exchange, for themselves alone."""
+
+    changed: Change | None = None
+    line: str = ""
+    used: Used | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,5 +8,6 @@ def clean_up(work: Work) -> None:
     work.sending.forget_old()
     work.questions.forget_old()
     work.published.forget_old()
+    work.exchanges.forget_old()
     work.contributions.forget_old()
     work.occasions.forget_old()

@@ -26,6 +26,7 @@ class DeliveryRow(Row):
     __table_args__ = (
         UniqueConstraint("tenant", "key"),
         Index(None, "tenant", "due_at"),
+        Index(None, "tenant", "ts"),
         NUMBERED_ONCE,
     )
     id: Mapped[int] = mapped_column(Id, primary_key=True)

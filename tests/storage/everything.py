@@ -7,7 +7,7 @@ from datetime import time
 from bot.domain.cadence import Occurrence
 from bot.domain.cards import Card, Direct, InChannel
 from bot.domain.deliveries import State
-from bot.domain.exchanges import Activity, Exchange, Reaction
+from bot.domain.exchanges import Activity, Change, Exchange, Reaction, Used
 from bot.domain.ids import Key, Ts
 from bot.domain.matching import LeftOver, Role
 from bot.domain.mentoring import Enrolment, PairState, RoundState
@@ -122,6 +122,10 @@ def change(work: Work, written: Numbers) -> None:
     work.channels.forget(C_DATA)
     work.channels.add(Channel(C_DATA, is_private=True))
     work.exchanges.apply(Reaction(BO, ADA, C_DATA, TS, "bulb", False, Ts("1772442001.000100")))
+    for source in ("question/ours", "question/theirs"):
+        work.exchanges.note_change(source, CY, Change.ATTITUDE, "a line")
+        work.exchanges.note_use(source, CY, Used.NOT_YET)
+    work.exchanges.forget_old()
     work.pool.leave(ADA)
     work.rounds.try_again(written.round, NOW)
     work.rounds.move(written.round, RoundState.DISCARDED)
@@ -169,6 +173,7 @@ def _carry(work: Work, delivery: int) -> None:
 
 
 READS: dict[str, Callable[[Work, Numbers], object]] = {
+    "installation.bot_user": lambda w, _: w.installation.bot_user(),
     "installation.delivery_secret": lambda w, _: w.installation.delivery_secret(),
     "people.get": lambda w, _: w.people.get(ADA),
     "people.known": lambda w, _: w.people.known([BO]),
@@ -201,7 +206,8 @@ READS: dict[str, Callable[[Work, Numbers], object]] = {
     "questions.open_of": lambda w, _: w.questions.open_of(CY),
     "questions.turns": lambda w, n: w.questions.turns(n.question),
     "exchanges.active": lambda w, _: w.exchanges.active(),
-    "exchanges.has": lambda w, _: w.exchanges.has(REACTION),
+    "exchanges.peer_of": lambda w, _: w.exchanges.peer_of(REACTION),
+    "exchanges.outcome": lambda w, _: w.exchanges.outcome("question/ours", CY),
     "exchanges.numbers_of": lambda w, _: any(w.exchanges.numbers_of(ADA)),
     "pool.all": lambda w, _: w.pool.all(),
     "pool.get": lambda w, _: w.pool.get(ADA),
@@ -227,6 +233,8 @@ READS: dict[str, Callable[[Work, Numbers], object]] = {
     "contributions.author_of": lambda w, n: w.contributions.author_of(n.contribution),
     "contributions.count": lambda w, n: w.contributions.count(n.occasion.id),
     "deliveries.has": lambda w, _: w.deliveries.has(KEY),
+    "deliveries.state_of": lambda w, _: w.deliveries.state_of(KEY),
+    "deliveries.key_at": lambda w, _: w.deliveries.key_at(C_DATA, TS),
     "deliveries.reason_of": lambda w, _: w.deliveries.reason_of(KEY),
     "deliveries.whereabouts": lambda w, _: w.deliveries.whereabouts(KEY),
     "sending.due": lambda w, _: w.sending.due(9),
@@ -244,7 +252,8 @@ installation.record people.record people.set_topics people.set_limit people.set_
 people.switch people.set_hours people.set_place
 leads.name leads.relieve channels.replace channels.forget channels.add
 questions.add questions.move questions.drop questions.forget_old questions.set_turn exchanges.log
-exchanges.apply pool.enrol pool.leave rounds.open rounds.move rounds.try_again pairs.propose
+exchanges.apply exchanges.note_change exchanges.note_use exchanges.forget_old
+pool.enrol pool.leave rounds.open rounds.move rounds.try_again pairs.propose
 pairs.move pairs.forget activities.start activities.move occasions.claim occasions.step_done
 occasions.skip contributions.give contributions.forget_old deliveries.say deliveries.edit
 deliveries.cancel occasions.forget_old

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot.domain.ids import Key
+from bot.domain.ids import Key, Ts
 from bot.domain.running import HeldOccasion, OccasionState
 from storage.database import Database
 from storage.tables import Row
 from storage.work import Work
 from tests.storage.everything import READS, write
-from tests.storage.scene import ADA, BO, CY, NOW, OURS, SQL, TODAY
+from tests.storage.scene import ADA, BO, C_DATA, CY, NOW, OURS, SQL, TODAY
 
 OCCASION = HeldOccasion(2, 1, TODAY, NOW, 1, {}, OccasionState.OPEN)
 
@@ -56,6 +56,9 @@ def scanned(plans: list[str]) -> set[str]:
         (lambda w: w.people.candidates(frozenset({SQL})), "(tenant=?"),
         (lambda w: w.exchanges.numbers_of(ADA), "ix_exchange_tenant_peer"),
         (lambda w: w.deliveries.whereabouts(Key("question/1/U_ADA")), "sqlite_autoindex_delivery"),
+        (lambda w: w.deliveries.key_at(C_DATA, Ts("1.0")), "ix_delivery_tenant_ts"),
+        (lambda w: w.exchanges.outcome("question/1", CY), "(tenant=? AND source=? AND learner=?)"),
+        (lambda w: w.published.newest(9), "ix_published_tenant_published_at"),
         (lambda w: w.seen.forget_old(), "ix_seen_tenant_seen_at"),
         (lambda w: w.questions.declined(CY), "ix_turn_tenant_state_asked_at"),
         (lambda w: w.questions.open_of(CY), "ix_question_tenant_asker_asked_at"),

@@ -23,6 +23,7 @@ def upgrade() -> None:
     op.add_column("exchange", sa.Column("changed", sa.String(length=16), nullable=True))
     op.add_column("exchange", sa.Column("line", sa.Text(), nullable=True))
     op.add_column("exchange", sa.Column("used", sa.String(length=8), nullable=True))
+    op.create_index(op.f("ix_delivery_tenant_ts"), "delivery", ["tenant", "ts"])
 
 
 def _people() -> None:
