@@ -77,8 +77,8 @@ def topics_in(text: str, vocabulary: Iterable[Topic]) -> frozenset[Topic]:
 
     Of two topics that overlap the longer counts.
     """
-    words = _stems(text)
-    named = {topic: _stems(topic) for topic in vocabulary if _holds(words, _stems(topic))}
+    words = stems(text)
+    named = {topic: stems(topic) for topic in vocabulary if _holds(words, stems(topic))}
     return frozenset(topic for topic, phrase in named.items() if not _is_part(phrase, named))
 
 
@@ -114,7 +114,8 @@ def _fresh(help_: Help, now: datetime) -> float:
     return float(2.0 ** (-days / HALF_LIFE_DAYS))
 
 
-def _stems(text: str) -> list[str]:
+def stems(text: str) -> list[str]:
+    """The words of a text in reading order, without what number and case make of them."""
     words = re.findall(r"\w[\w+#.]*", text.casefold())
     return [_stem(word.rstrip(".")) for word in words]
 
