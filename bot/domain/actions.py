@@ -25,6 +25,15 @@ class Action(StrEnum):
     QUESTION_REOPEN = "question.reopen"
     QUESTION_JOIN = "question.join"
     """Help with a question that stands in a channel."""
+    QUESTION_LINE = "question.line"
+    QUESTION_PUBLISH = "question.publish"
+    QUESTION_TAKE_BACK = "question.take_back"
+    QUESTION_ANSWERED = "question.answered"
+    QUESTION_ANSWERED_TOO = "question.answered_too"
+
+    LOOK_BACK_YES = "look_back.yes"
+    LOOK_BACK_NOT_YET = "look_back.not_yet"
+    LOOK_BACK_NO = "look_back.no"
 
     CHOICES_EDIT = "choices.edit"
     CHOICES_RESUME = "choices.resume"

@@ -29,6 +29,9 @@ DELIVERY_KEPT_FOR = timedelta(days=1)
 TEXT_KEPT_FOR = timedelta(days=30)
 """So long after it was asked, the words of a question are dropped, closed or not."""
 
+LOOK_BACK_AFTER = timedelta(days=21)
+"""So long after it was solved, its asker is asked whether it was of use."""
+
 SAME_QUESTION_WITHIN = timedelta(seconds=10)
 
 

@@ -18,7 +18,7 @@ ROUNDS = 50
 
 WORDS = {
     "delivery": "something that waits is sent",
-    "question": "a question moves on",
+    "question": "a question moves on, or is looked back on",
     "activity": "an activity has its next occasion, such as a weekly prompt",
     "occasion": "an occasion takes its next step",
     "round": "pairs are proposed",

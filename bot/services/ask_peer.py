@@ -19,6 +19,7 @@ from bot.services import asker_cards, status_cards
 from bot.services.members import require_member
 from bot.services.question_course import last_resort, put_in_channel, put_to
 from bot.services.routing import expert_now, next_expert
+from bot.services.similar import similar
 from bot.services.topic_channel import channel_for
 from storage.work import Work
 
@@ -128,7 +129,12 @@ def propose(work: Work, question: Question, *, no_longer: UserId | None = None) 
     work.questions.set_turn(question.id, expert.user, TurnState.PROPOSED)
     _keep_draft(work, question, expert.user)
     return asker_cards.preview(
-        question, expert.user, expert.reason, channel=channel, no_longer=no_longer
+        question,
+        expert.user,
+        expert.reason,
+        channel=channel,
+        no_longer=no_longer,
+        similar=similar(work, question.text),
     )
 
 
@@ -173,12 +179,12 @@ def _sent_at_once(work: Work, question: Question) -> Card | None:
 
 def _nobody_left(work: Work, question: Question) -> Card:
     had_somebody = bool(work.questions.turns(question.id))
-    channel = channel_for(work, question.topics)
+    channel, known = channel_for(work, question.topics), similar(work, question.text)
     if channel:
         _keep_draft(work, question, None)
-        return asker_cards.only_channel(question, channel, had_somebody=had_somebody)
+        return asker_cards.only_channel(question, channel, had_somebody=had_somebody, similar=known)
     work.questions.drop(question.id)
-    return asker_cards.nobody_to_ask(question, had_somebody=had_somebody)
+    return asker_cards.nobody_to_ask(question, had_somebody=had_somebody, similar=known)
 
 
 def _keep_draft(work: Work, question: Question, peer: UserId | None) -> None:
@@ -190,5 +196,5 @@ def _preview_again(work: Work, question: Question) -> Card | None:
     expert = expert_now(work, question, question.peer) if question.peer else None
     if expert is None:
         return None
-    channel = channel_for(work, question.topics)
-    return asker_cards.preview(question, expert.user, expert.reason, channel=channel)
+    channel, known = channel_for(work, question.topics), similar(work, question.text)
+    return asker_cards.preview(question, expert.user, expert.reason, channel=channel, similar=known)

@@ -1,10 +1,15 @@
 """What is said about a question to the person who asked it, at once."""
 
+from collections.abc import Sequence
+
 from bot.domain.actions import Action
 from bot.domain.cards import Button, Card, ChannelName, Command, Mention, Part, Quote, body
 from bot.domain.expertise import Reason
 from bot.domain.ids import ChannelId, UserId
+from bot.domain.published import Published
 from bot.domain.questions import Question, QuestionState
+from bot.services.after_cards import offers
+from bot.services.published_cards import answer_buttons, offered
 from bot.services.reasons import listed, why_them
 
 ONLY_YOU = body("Only you can see this. Nothing has been sent yet.")
@@ -29,6 +34,7 @@ def preview(
     *,
     channel: ChannelId | None = None,
     no_longer: UserId | None = None,
+    similar: Sequence[Published] = (),
 ) -> Card:
     since = body(Mention(no_longer), " cannot be asked any more. ") if no_longer else ()
     value = f"{question.id}/{peer}"
@@ -38,6 +44,7 @@ def preview(
             *since,
             *body(Mention(peer), *why_them(reason), Quote(question.text)),
             *_in_the_end(question, channel),
+            *offered(similar),
         ),
         (
             Button("Ask", Action.QUESTION_SEND, value, "primary"),
@@ -46,6 +53,7 @@ def preview(
             *_to_channel(question, channel),
             _name(question),
             Button("Never mind", Action.QUESTION_NEVER_MIND, str(question.id)),
+            *answer_buttons(question.id, similar),
         ),
         ONLY_YOU,
     )
@@ -71,7 +79,13 @@ def _name(question: Question) -> Button:
     return Button(label, Action.QUESTION_NAME, str(question.id))
 
 
-def only_channel(question: Question, channel: ChannelId, *, had_somebody: bool) -> Card:
+def only_channel(
+    question: Question,
+    channel: ChannelId,
+    *,
+    had_somebody: bool,
+    similar: Sequence[Published] = (),
+) -> Card:
     """Nobody to ask one by one, but a place where others listen."""
     why = "There is nobody else I know of" if had_somebody else "I know of nobody"
     return Card(
@@ -82,11 +96,13 @@ def only_channel(question: Question, channel: ChannelId, *, had_somebody: bool) 
             " many can see it, and learn from the answer.",
             Quote(question.text),
             *(["Your name is not shown to anybody."] if question.is_anonymous else []),
+            *offered(similar),
         ),
         (
             Button("Ask in the channel", Action.QUESTION_IN_CHANNEL, str(question.id), "primary"),
             _name(question),
             Button("Never mind", Action.QUESTION_NEVER_MIND, str(question.id)),
+            *answer_buttons(question.id, similar),
         ),
         ONLY_YOU,
     )
@@ -114,7 +130,9 @@ def sent_to_channel(channel: ChannelId) -> Card:
     )
 
 
-def nobody_to_ask(question: Question, *, had_somebody: bool) -> Card:
+def nobody_to_ask(
+    question: Question, *, had_somebody: bool, similar: Sequence[Published] = ()
+) -> Card:
     why = "I know of nobody with a topic that your question names."
     if question.topics:
         why = f"Nobody I know of for {listed(sorted(question.topics))} can be asked just now."
@@ -129,6 +147,7 @@ def nobody_to_ask(question: Question, *, had_somebody: bool) -> Card:
             Command("learning", "topics …"),
             ", the better I get.",
             Quote(question.text),
+            *offered(similar),
         ),
     )
 
@@ -137,12 +156,23 @@ def dropped() -> Card:
     return Card("All right", body("Nobody was asked, and I have not kept your question."))
 
 
-def closed() -> Card:
-    return Card("Well done, both of you", body("I have closed the question and said thank you."))
+def closed(question: Question, helper: UserId) -> Card:
+    return Card(
+        "Well done, both of you",
+        body(
+            "I have closed the question and said thank you. If you like: add a line of your own,"
+            " or let others learn from it too."
+        ),
+        offers(question, helper),
+    )
 
 
-def closed_alone() -> Card:
-    return Card("Well done", body("I have closed the question."))
+def closed_alone(question: Question) -> Card:
+    return Card(
+        "Well done",
+        body("I have closed the question. If you like, let others learn from it too."),
+        offers(question, None),
+    )
 
 
 def goes_on() -> Card:

@@ -3,7 +3,14 @@
 from bot.domain.cards import Card, Direct
 from bot.domain.deliveries import Priority
 from bot.domain.ids import UserId
-from bot.domain.questions import OPEN, Question, QuestionState, TurnState, card_key
+from bot.domain.questions import (
+    LOOK_BACK_AFTER,
+    OPEN,
+    Question,
+    QuestionState,
+    TurnState,
+    card_key,
+)
 from bot.domain.refusals import Refused, refuse_if_any
 from bot.services import (
     asker_cards,
@@ -44,11 +51,11 @@ def solve(work: Work, *, asker: UserId, question: int, helper: UserId | None = N
     _close(work, found, QuestionState.SOLVED, helper)
     work.deliveries.edit(card_key(question, "asker"), status_cards.solved(found, helper))
     if helper is None:
-        return asker_cards.closed_alone()
+        return asker_cards.closed_alone(found)
     log_help(work, found, helper)
     work.deliveries.edit(card_key(question, helper), peer_cards.you_helped(found))
     _thank(work, found, helper)
-    return asker_cards.closed()
+    return asker_cards.closed(found, helper)
 
 
 def still_stuck(work: Work, *, asker: UserId, question: int) -> Card:
@@ -102,8 +109,9 @@ def _to_close(work: Work, question: int, asker: UserId) -> Question:
 def _close(work: Work, question: Question, state: QuestionState, peer: UserId | None) -> None:
     if question.peer:
         _settle_nudge(work, question, question.peer)
-    work.questions.move(question.id, state, peer=peer)
     is_solved = state is QuestionState.SOLVED
+    due_at = work.now + LOOK_BACK_AFTER if is_solved and peer else None
+    work.questions.move(question.id, state, peer=peer, due_at=due_at)
     closed = channel_cards.closed(question, is_solved=is_solved)
     work.deliveries.edit(card_key(question.id, "channel"), closed)
 

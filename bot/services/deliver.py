@@ -1,7 +1,5 @@
 """Decide what each delivery needs now, and write down what became of it."""
 
-from typing import Protocol
-
 from bot.domain.cards import Card, Page
 from bot.domain.deliveries import (
     NOT_WANTED,
@@ -26,30 +24,13 @@ from bot.domain.deliveries import (
     next_step,
     once_absent,
 )
-from bot.domain.ids import ChannelId, Key
+from bot.domain.ids import ChannelId
 from bot.domain.pace import Rates
-from bot.services import home, mentoring, occasions, question_due, rounds
+from bot.services import home
+from bot.services.owners import owner_of
 from storage.work import Work
 
 HISTORY = "conversations.history"
-
-
-class Owner(Protocol):
-    """The feature to which deliveries belong, by the first part of their keys."""
-
-    def settled(self, work: Work, key: Key, state: State) -> None:
-        """Take note of what became of one of them."""
-
-    def is_wanted(self, work: Work, key: Key) -> bool:
-        """Whether it should still be said; asked just before that."""
-
-
-OWNERS: dict[str, Owner] = {
-    "question": question_due,
-    "activity": occasions,
-    "pair": mentoring,
-    "round": rounds,
-}
 
 
 def due(work: Work, *, limit: int) -> list[int]:
@@ -205,7 +186,7 @@ def _checked(work: Work, delivery: Delivery, step: Step, rates: dict[str, Rates]
         return Wait(until) if until else step
     if not isinstance(step, Open | Start | Update | Publish):
         return step
-    owner = _owner_of(delivery)
+    owner = owner_of(delivery.key)
     if owner and not isinstance(step, Update) and not owner.is_wanted(work, delivery.key):
         return Drop(State.NEVER, NOT_WANTED)
     readers = (*delivery.people, *([delivery.reader] if delivery.reader else []))
@@ -241,10 +222,6 @@ def _rest(work: Work, delivery: Delivery, outcome: Later, rates: dict[str, Rates
 
 
 def _tell_owner(work: Work, delivery: Delivery, state: State) -> None:
-    owner = _owner_of(delivery)
+    owner = owner_of(delivery.key)
     if owner:
         owner.settled(work, delivery.key, state)
-
-
-def _owner_of(delivery: Delivery) -> Owner | None:
-    return OWNERS.get(delivery.key.partition("/")[0])

@@ -5,6 +5,7 @@ from bot.domain.deliveries import Priority, State
 from bot.domain.ids import Key, UserId
 from bot.domain.questions import Question, QuestionState, TurnState, card_key, read_card_key
 from bot.services import peer_cards, status_cards
+from bot.services.look_back import look_back
 from bot.services.question_course import (
     channel_window,
     end_unanswered,
@@ -23,7 +24,7 @@ def due(work: Work) -> list[int]:
 
 def move_on(work: Work, question: int) -> None:
     """Do what has fallen due: drop an old draft, go on from a colleague who is silent, ask how it
-    goes, or close what stood in a channel."""
+    goes, close what stood in a channel, or look back on what was solved."""
     found = work.questions.get(question)
     if found is None or found.due_at is None or found.due_at > work.now:
         return
@@ -36,6 +37,8 @@ def move_on(work: Work, question: int) -> None:
             _ask_how_it_goes(work, found, found.peer)
         case QuestionState.IN_CHANNEL:
             end_unanswered(work, found)
+        case QuestionState.SOLVED:
+            look_back(work, found)
 
 
 def leave(work: Work, peer: UserId) -> None:

@@ -7,6 +7,7 @@ from bot.domain.actions import Action
 from bot.domain.cards import Button, Card, ChannelName, Command, Mention, Moment, Part, Quote, body
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.questions import Question, Turn, TurnState
+from bot.services.after_cards import offers
 from bot.services.spans import hours_of_work
 
 WHY_THIS_COMES = body("You see this because you asked a question with ", Command("ask_peer"), ".")
@@ -160,7 +161,11 @@ def solved(question: Question, helper: UserId | None) -> Card:
     said: tuple[Part | str, ...] = ("You have what you needed.",)
     if helper:
         said = ("You learned this with ", Mention(helper), ".")
-    return Card("Solved", body(*said, Quote(question.text)), (_reopen(question, "Reopen"),))
+    return Card(
+        "Solved",
+        body(*said, Quote(question.text)),
+        (*offers(question, helper), _reopen(question, "Reopen")),
+    )
 
 
 def withdrawn(question: Question) -> Card:

@@ -21,6 +21,7 @@ from bot.slack.errors import missing_scope
 from bot.slack.identity import Identity
 from bot.slack.listeners import (
     activities,
+    after_solved,
     ask_peer,
     channels,
     home,
@@ -39,7 +40,7 @@ from bot.watch.meters import SILENT, Meters
 log = structlog.get_logger()
 
 FEATURES = (
-    *(ask_peer, questions, learning, topic_channels, mentoring, activities),
+    *(ask_peer, questions, after_solved, learning, topic_channels, mentoring, activities),
     *(home, react, people, channels),
 )
 

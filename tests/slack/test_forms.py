@@ -14,16 +14,20 @@ from bot.activities.base import Occasion
 from bot.activities.prompt import MAX_ANSWER, NAMINGS, PROMPT
 from bot.domain.availability import Availability
 from bot.domain.cards import Card, ChannelName, body
+from bot.domain.exchanges import Change, Outcome
 from bot.domain.expertise import MAX_TOPIC_LENGTH, MAX_TOPICS
 from bot.domain.ids import ChannelId, Topic, UserId
 from bot.domain.matching import Role
 from bot.domain.mentoring import Enrolment
 from bot.domain.people import Choices, Switch
+from bot.domain.published import MAX_TAKEAWAY
 from bot.domain.questions import Manner
 from bot.domain.text import MAX_QUESTION, normalise
 from bot.domain.working_time import WorkingHours
+from bot.services.add_line import MAX_LINE, MAX_THANKS, Line, Solved
 from bot.services.leads import MOST_LEADS
 from bot.services.mentoring import SignUp
+from bot.services.publish import Draft, Share
 from bot.services.terms import MOST_AVOIDED, Terms, Wishes
 from bot.services.topics import topics_and_problem
 from bot.slack.forms import (
@@ -31,7 +35,9 @@ from bot.slack.forms import (
     answer,
     choices,
     leads,
+    line,
     mentoring,
+    publish,
     question,
     relay,
     topic_channels,
@@ -63,6 +69,10 @@ EVERYTHING = Terms(
 PARTS = body(ChannelName(ChannelId("C_DATA")), ": sql")
 OCCASION = Occasion(17, 1, ChannelId("C_DATA"), date(2026, 3, 2), 0, {"names": "shown"})
 
+HELPER = "x" * 80
+NOTED = Outcome(Change.ATTITUDE, "x" * MAX_LINE)
+C_DATA = ChannelId("C_DATA")
+
 FORMS: dict[str, Json] = {
     "question": question.build(),
     "choices of somebody new": choices.build(NOBODY),
@@ -81,6 +91,11 @@ FORMS: dict[str, Json] = {
     "helped": relay.to_say_who_helped(17),
     "channels of topics": topic_channels.build(),
     "channels of topics so far": topic_channels.build(RENDERER.page((Card("", PARTS),))),
+    "line of somebody new": line.build(Solved(17, "Ada", Outcome())),
+    "line at its longest": line.build(Solved(17, HELPER, NOTED)),
+    "publish": publish.build(Draft(17, "Why?", False, None)),
+    "publish at its longest": publish.build(Draft(17, "x" * MAX_QUESTION, True, C_DATA)),
+    "publish, without the words": publish.build(Draft(17, "", True, None)),
     "no leads": leads.build([]),
     "many leads": leads.build([UserId(f"U_{n:030d}") for n in range(MOST_LEADS)]),
 }
@@ -95,6 +110,8 @@ READ: dict[str, Callable[[Json], object]] = {
     "ask": relay.read,
     "refer": lambda view: relay.read_person(view, "named"),
     "helped": lambda view: relay.read_person(view, "helper"),
+    "line": line.read,
+    "publish": publish.read,
     "no": leads.read,
     "many": leads.read,
 }
@@ -279,3 +296,34 @@ def test_an_answer_says_first_what_becomes_of_the_name(naming: str) -> None:
     view: Json = answer.build(PROMPT, occasion, "", asked)
     assert view["blocks"][0]["type"] == "rich_text"
     assert view["blocks"][1]["text"]["text"] == NAMINGS[naming].before_answering
+
+
+@pytest.mark.parametrize("changed", [None, *Change], ids=str)
+def test_what_changed_comes_back_and_the_thanks_begin_empty(changed: Change | None) -> None:
+    view = line.build(Solved(17, "Ada", Outcome(changed, WORDS)))
+    assert line.read(submitted(view)) == Line("", changed, WORDS)
+    thanks = "x" * MAX_THANKS
+    assert line.read(submitted(view, thanks=thanks, changed=None)) == Line(thanks, None, WORDS)
+    assert line.question_of(view) == 17
+
+
+def test_a_made_up_change_is_refused() -> None:
+    view = line.build(Solved(17, "Ada", Outcome()))
+    with pytest.raises(NotOurs):
+        line.read(submitted(view, changed=option("wisdom")))
+
+
+@pytest.mark.parametrize("is_nameless", [True, False])
+def test_what_is_published_comes_back_as_it_was_typed(is_nameless: bool) -> None:
+    view = publish.build(Draft(17, WORDS, is_nameless, C_DATA))
+    takeaway = "x" * MAX_TAKEAWAY
+    share = publish.read(submitted(view, takeaway=takeaway))
+    assert share == Share(WORDS, takeaway, C_DATA, is_nameless)
+    assert publish.question_of(view) == 17
+
+
+def test_only_what_everybody_can_see_is_offered_for_publishing() -> None:
+    view: Json = publish.build(Draft(17, "", False, None))
+    [where] = [block for block in view["blocks"] if block["block_id"] == "channel"]
+    assert where["element"]["filter"]["include"] == ["public"]
+    assert where["element"]["filter"]["exclude_external_shared_channels"] is True

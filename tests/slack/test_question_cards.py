@@ -1,7 +1,8 @@
 """Everything that is said about a question, for the strangest questions people can type."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, get_type_hints
 
@@ -12,12 +13,15 @@ from hypothesis import strategies as st
 from bot.domain.cards import Card, Quote
 from bot.domain.expertise import MAX_TOPIC_LENGTH, MAX_TOPICS, Reason
 from bot.domain.ids import ChannelId, Topic, UserId
+from bot.domain.published import MAX_TAKEAWAY, Published
 from bot.domain.questions import WINDOWS, Manner, Question, QuestionState, Turn
 from bot.domain.text import MAX_QUESTION
 from bot.services import (
+    after_cards,
     asker_cards,
     channel_cards,
     peer_cards,
+    published_cards,
     relay_cards,
     status_cards,
     together_cards,
@@ -43,7 +47,10 @@ def makers(*modules: Any) -> list[Callable[..., Card]]:
     ]
 
 
-MAKERS = makers(asker_cards, channel_cards, peer_cards, relay_cards, status_cards, together_cards)
+MAKERS = makers(
+    *(after_cards, asker_cards, channel_cards, peer_cards, published_cards, relay_cards),
+    *(status_cards, together_cards),
+)
 USERS = st.sampled_from([UserId("U_ADA"), UserId("U_BO")])
 TYPED = st.one_of(
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=50),
@@ -78,6 +85,15 @@ KNOWN: dict[Any, st.SearchStrategy[Any]] = {
         asked_this_week=st.integers(0, 50),
     ),
     Turn: st.builds(Turn, peer=USERS),
+    Published: st.builds(
+        Published,
+        question_id=st.integers(1, 2**53),
+        channel=st.just(ChannelId("C_DATA")),
+        author=st.none() | USERS,
+        question=TYPED,
+        takeaway=TYPED.map(lambda typed: typed[:MAX_TAKEAWAY].strip() or "?"),
+        topics=TOPICS.map(frozenset),
+    ),
 }
 for kind, strategy in KNOWN.items():
     st.register_type_strategy(kind, strategy)
@@ -85,7 +101,14 @@ for kind, strategy in KNOWN.items():
 
 def cards_of(maker: Callable[..., Card]) -> st.SearchStrategy[Card]:
     hints = {name: hint for name, hint in get_type_hints(maker).items() if name != "return"}
-    return st.builds(maker, **{name: st.from_type(hint) for name, hint in hints.items()})
+    made = {name: TYPED if hint is str else _made(hint) for name, hint in hints.items()}
+    return st.builds(maker, **made)
+
+
+def _made(hint: Any) -> st.SearchStrategy[Any]:
+    """Published answers come at most two at a time."""
+    several = hint == Sequence[Published]
+    return st.lists(KNOWN[Published], max_size=2) if several else st.from_type(hint)
 
 
 @pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.__name__)
@@ -141,6 +164,33 @@ def test_a_button_says_which_question_it_is_for() -> None:
         asker_cards.preview(question("?"), UserId("U_ADA"), Reason()),
         peer_cards.for_peer(question("?"), Reason()),
         together_cards.conversation(question("?"), UserId("U_ADA")),
+        asker_cards.closed(question("?"), UserId("U_ADA")),
+        status_cards.solved(question("?"), UserId("U_ADA")),
+        after_cards.look_back(question("?"), UserId("U_ADA")),
     ]
     values = {button.value.partition("/")[0] for card in cards for button in card.buttons}
     assert values == {"7"}
+
+
+def test_each_offered_answer_has_a_button_of_its_own() -> None:
+    two = [Published(number, ChannelId("C_DATA"), None, "?", "!", frozenset()) for number in (3, 4)]
+    for offered, labels in ((two[:1], ["This"]), (two, ["The first", "The second"])):
+        card = asker_cards.preview(question("?"), UserId("U_ADA"), Reason(), similar=offered)
+        buttons = [button for button in card.buttons if "answers it" in button.label]
+        assert [button.label for button in buttons] == [f"{label} answers it" for label in labels]
+        assert [button.value for button in buttons] == [f"7/{each.question_id}" for each in offered]
+
+
+def test_without_the_words_of_the_question_the_look_back_names_its_topics() -> None:
+    shown = RENDERER.text(after_cards.look_back(question(""), UserId("U_ADA")))
+    assert "Three weeks ago you solved a question about sql with <@U_ADA>." in shown
+    assert "Three weeks ago you solved this with <@U_ADA>:\n&gt; ?" in RENDERER.text(
+        after_cards.look_back(question("?"), UserId("U_ADA"))
+    )
+
+
+def test_whoever_asked_without_a_name_thanks_without_one() -> None:
+    nameless = replace(question("?"), manner=Manner(is_anonymous=True))
+    shown = RENDERER.text(after_cards.line_to_helper(nameless, "You saved my week."))
+    assert "U_CY" not in shown
+    assert "The colleague who asked without a name solved it with your help" in shown

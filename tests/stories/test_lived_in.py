@@ -145,7 +145,9 @@ def test_it_can_be_played_at_any_time_of_the_year_and_goes_on(today: datetime) -
         slack = SlackView(demo.url)
         assert len(prompts(slack)) == 3
         assert slack.dms("ada")[-1].says("slow queries in postgres")
-        for _ in range(3):  # others who were helped are asked how it goes first
+        for _ in range(9):  # others are asked how it goes, or whether they used it, in between
+            if slack.dms("bo"):
+                break
             slack.control("clock", to_next=True)
         assert slack.dms("bo")[-1].says("slow queries in postgres")
     finally:

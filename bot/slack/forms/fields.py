@@ -128,12 +128,24 @@ def person(name: str, label: str, *, hint: str = "", is_optional: bool = False) 
     return _field(name, label, UserSelectElement(action_id=name), hint, is_optional)
 
 
-def channel(name: str, label: str, *, initial: ChannelId | None, hint: str = "") -> InputBlock:
-    """A channel, public or private, that the person can see."""
+def channel(
+    name: str,
+    label: str,
+    *,
+    initial: ChannelId | None,
+    hint: str = "",
+    is_for_all: bool = False,
+) -> InputBlock:
+    """A channel, public or private, that the person can see; `is_for_all` leaves only those that
+    every member of the workspace can look into, and nobody else."""
     element = ConversationSelectElement(
         action_id=name,
         initial_conversation=initial,
-        filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
+        filter=ConversationFilter(
+            include=["public"] if is_for_all else ["public", "private"],
+            exclude_bot_users=True,
+            exclude_external_shared_channels=is_for_all or None,
+        ),
     )
     return _field(name, label, element, hint, is_optional=False)
 

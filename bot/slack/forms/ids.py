@@ -12,5 +12,7 @@ class FormId(StrEnum):
     MENTORING = "form.mentoring"
     ACTIVITY = "form.activity"
     ANSWER = "form.answer"
+    LINE = "form.line"
+    PUBLISH = "form.publish"
     LEADS = "form.leads"
     TOPIC_CHANNELS = "form.topic_channels"
