@@ -3,7 +3,6 @@
 import logging
 import threading
 from contextlib import ExitStack
-from datetime import timedelta
 from importlib.metadata import version
 
 import structlog
@@ -13,7 +12,6 @@ from bot.clock import MovableClock, wall_clock
 from bot.config import Settings
 from bot.domain.deliveries import Timing
 from bot.domain.ids import Tenant
-from bot.domain.pace import Rate, Rates
 from bot.domain.refusals import Refused
 from bot.ending import AskedToEnd
 from bot.jobs.delivery import Deliverer
@@ -22,6 +20,7 @@ from bot.jobs.scheduler import Metronome
 from bot.jobs.timeline import MovedTimeline
 from bot.jobs.workers import Bell, Workers
 from bot.parts import Part, stop_together
+from bot.rates import rates_of
 from bot.run import Run
 from bot.scopes import lacking, loss
 from bot.services import directory
@@ -234,27 +233,6 @@ class Program:
         server = web.Server(pages, host=host, port=self.settings.port)
         self._add(server)
         self.port = server.port
-
-
-def rates_of(settings: Settings) -> dict[str, Rates]:
-    """How fast each method may be called: Slack's limits, with a little room left."""
-    a_second = Rate(timedelta(seconds=1))
-    a_minute = timedelta(minutes=1)
-    workspace = Rate(a_minute / settings.sends_per_minute, burst=100)
-    return {
-        "conversations.open": Rates(channel=a_second, workspace=Rate(a_minute / 50, burst=40)),
-        "conversations.history": Rates(
-            channel=Rate(a_second.interval, burst=5), workspace=Rate(a_minute / 50, burst=40)
-        ),
-        "chat.postMessage": Rates(channel=a_second, workspace=workspace),
-        "chat.postEphemeral": Rates(
-            channel=Rate(timedelta(seconds=1), burst=5), workspace=Rate(a_minute / 100, burst=50)
-        ),
-        "views.publish": Rates(channel=a_second, workspace=Rate(a_minute / 100, burst=50)),
-        "chat.update": Rates(
-            channel=Rate(timedelta(seconds=1), burst=5), workspace=Rate(a_minute / 50, burst=20)
-        ),
-    }
 
 
 def _only(run: Run, tenant: Tenant) -> Run:

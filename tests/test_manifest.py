@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from bot.__main__ import cli
 from bot.manifest import COMMANDS, REQUESTS, load
+from bot.slack.guard import Guard
 from bot.web import build
 from tests.programs import MANIFEST
 from tests.rules.slack_scopes import breaches
@@ -52,8 +53,9 @@ def test_it_differs_in_where_slack_sends_its_requests_and_in_nothing_else(end: s
 
 
 def test_that_is_where_it_listens() -> None:
-    app = build(slack=(lambda: None, lambda: None), timeline=None)  # type: ignore[arg-type]  # unused
-    assert REQUESTS in [getattr(route, "path", None) for route in app.routes]
+    app = build(slack=(Guard("s"), lambda *_: (200, {}, ""), lambda *_: None), timeline=None)
+    paths = [getattr(route, "path", None) for route in app.routes]
+    assert REQUESTS in paths
 
 
 def test_a_command_that_was_renamed_here_stays_renamed() -> None:

@@ -7,6 +7,7 @@ from bot.activities.base import Contribution
 from bot.domain.cards import Mention
 from bot.domain.ids import ChannelId, Key, Ts, UserId
 from bot.domain.published import read_post_key
+from bot.domain.questions import read_card_key
 from bot.domain.refusals import Refused
 from bot.services.occasions import open_occasion
 from storage.work import Work
@@ -47,6 +48,14 @@ def _named_author(work: Work, occasion: int, contribution: int) -> UserId | None
     return author if Mention(author) in shown.card.body else None
 
 
+def _of_channel_answer(_work: Work, key: Key) -> Post | None:
+    """Of an answer to a question that stands in a channel, as `question/7/answer-2-U_BO`."""
+    match read_card_key(key)[1].split("-", 2):
+        case ["answer", _, peer]:
+            return Post(UserId(peer))
+    return None
+
+
 def _of_takeaway(work: Work, key: Key) -> Post | None:
     """Of a published takeaway; None once it was taken back."""
     shared = work.published.get(read_post_key(key))
@@ -56,5 +65,6 @@ def _of_takeaway(work: Work, key: Key) -> Post | None:
 AUTHORS: dict[str, Callable[[Work, Key], Post | None]] = {
     "activity": _of_answer,
     "published": _of_takeaway,
+    "question": _of_channel_answer,
 }
 """By the first part of the key: a feature that posts for people says here for whom."""

@@ -10,7 +10,7 @@ from bot.clock import MovableClock
 from bot.domain.deliveries import Timing
 from bot.domain.ids import Tenant, UserId
 from bot.jobs.delivery import Deliverer
-from bot.program import rates_of
+from bot.rates import rates_of
 from bot.run import Run
 from bot.services import directory
 from bot.slack.identity import slack_client

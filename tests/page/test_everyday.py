@@ -1,5 +1,7 @@
 """What people do every day, on the page: ask, answer, react, and be somebody else."""
 
+import re
+
 import pytest
 from playwright.sync_api import Route, expect
 
@@ -227,6 +229,26 @@ def test_the_bot_is_not_counted_as_a_person(company: World, opens: Opens) -> Non
     expect(cy.room.locator(".count")).to_have_text("2 people")
     cy.goes("Browse channels")
     expect(cy.room.get_by_role("button", name="#two")).to_contain_text("you are in it")
+
+
+def test_peerloops_own_shortcuts_open_its_form(company: World, opens: Opens) -> None:
+    company.syncs()
+    company.writes("ada", "A covering index would do here")
+    cy = opens("cy")
+    message = cy.message("A covering index would do here")
+    message.hover()
+    message.get_by_role("button", name="Shortcuts").click()
+    cy.page.get_by_role("menuitem", name="Ask a peer about this").click()
+    question = cy.form.get_by_label("What would you like to know?")
+    expect(question).to_have_value("A covering index would do here")
+    cy.page.keyboard.press("Escape")
+    expect(cy.form).to_have_count(0)
+    cy.page.get_by_role("button", name="Commands and shortcuts").click()
+    cy.page.get_by_role("menuitem", name=re.compile("^Ask a peer")).click()
+    expect(question).to_be_focused()
+    expect(question).to_have_value("")
+    cy.page.keyboard.press("Escape")
+    expect(cy.form).to_have_count(0)
 
 
 def test_the_address_leads_back_to_where_one_was(opens: Opens) -> None:

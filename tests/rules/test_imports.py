@@ -37,6 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.logs": {"structlog"},
     "bot.manifest": {"yaml"},
     "bot.parts": {"structlog"},
+    "bot.rates": {"bot.config", "bot.domain"},
     "bot.slack": {
         "bot.domain",
         "bot.activities",

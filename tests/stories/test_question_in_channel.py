@@ -154,3 +154,14 @@ def test_where_slack_lets_us_post_nothing_the_asker_is_told(world: World) -> Non
     world.clicks("ada", "Not now")
 
     assert newest(world, "cy").says("I could not find anybody this time")
+
+
+def test_an_emoji_on_an_answer_there_credits_who_gave_it(world: World, posted: Message) -> None:
+    answers_here(world, "bo", "Because of the cast.", posted)
+    answer = world.slack.messages(CHANNEL, "dee")[-1]
+
+    world.reacts("dee", answer.ts, channel=CHANNEL)
+    world.reacts("dee", posted.ts, channel=CHANNEL)  # a question is nobody's lesson
+
+    [exchange] = world.ledger()
+    assert (exchange.learner, exchange.peer) == ("U_DEE", "U_BO")
