@@ -34,6 +34,7 @@ class Questions:
         topics: frozenset[Topic],
         due_at: datetime,
         manner: Manner = Manner(),  # noqa: B008 - frozen
+        origin: ChannelId | None = None,
     ) -> Question:
         row = QuestionRow(
             tenant=self._scope.tenant,
@@ -43,6 +44,7 @@ class Questions:
             state=QuestionState.DRAFT,
             asked_at=self._scope.now,
             due_at=due_at,
+            origin=origin,
             relays=0,
         )
         _write_manner(row, manner)
@@ -226,6 +228,7 @@ def _question(row: QuestionRow) -> Question:
         peer=UserId(row.peer) if row.peer else None,
         due_at=row.due_at,
         manner=Manner(row.is_anonymous, timedelta(hours=row.window_hours), row.may_ask_channel),
+        origin=ChannelId(row.origin) if row.origin else None,
         channel=ChannelId(row.channel) if row.channel else None,
         nudged_at=row.nudged_at,
         relays=row.relays,

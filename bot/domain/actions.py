@@ -38,6 +38,9 @@ class Action(StrEnum):
     CHOICES_EDIT = "choices.edit"
     CHOICES_RESUME = "choices.resume"
 
+    CREDITS_SHOW = "credits.show"
+    CREDIT_REMOVE = "credit.remove"
+
     MENTORING_SIGN_UP = "mentoring.sign_up"
     ROUND_PROPOSE = "round.propose"
     ROUND_PUBLISH = "round.publish"

@@ -101,6 +101,8 @@ class Question:
     peer: UserId | None
     due_at: datetime | None = None
     manner: Manner = Manner()
+    origin: ChannelId | None = None
+    """The public channel in which it was typed: who helps others there may help here too."""
     channel: ChannelId | None = None
     """Where it was put to everybody."""
     nudged_at: datetime | None = None

@@ -144,7 +144,7 @@ class Ranking:
             words=self._common(similar),
             channels=tuple(sorted({t.channel for t in similar if t.channel})),
             last_helped_at=instant_of(max(t.day for t in similar)) if similar else None,
-            helped_here=bool(here >= 1 and self._query.channel),
+            helped_here=bool(here > 0 and self._query.channel),
             is_around=ground["hour"] > log1p(OFTEN_AROUND),
             explores=explores,
             asked_this_week=peer.asked,

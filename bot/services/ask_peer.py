@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.cards import Card, Direct
 from bot.domain.expertise import Expert, topics_in
-from bot.domain.ids import UserId
+from bot.domain.ids import ChannelId, UserId
 from bot.domain.questions import (
     DRAFT_KEPT_FOR,
     Manner,
@@ -26,16 +26,25 @@ from storage.work import Work
 USUAL = Manner()
 
 
-def ask(work: Work, *, asker: UserId, text: str, manner: Manner = USUAL) -> Card:
+def ask(
+    work: Work,
+    *,
+    asker: UserId,
+    text: str,
+    manner: Manner = USUAL,
+    channel: ChannelId | None = None,
+) -> Card:
     """Find the best colleague and show them to the asker; nothing is sent yet.
 
-    Who chose to send right away has agreed to the first one beforehand.
+    `channel` is where they typed it. Who chose to send right away has agreed to the first one
+    beforehand.
     """
     question_text = checked(text)
     require_member(work, asker)
-    work.presence.seen(asker)
+    origin = _public(work, channel)
+    work.presence.seen(asker, origin)
     question = work.questions.same_as(asker, question_text) or draft(
-        work, asker, question_text, manner
+        work, asker, question_text, manner, origin
     )
     if question.state is not QuestionState.DRAFT:
         return asker_cards.stale(question)
@@ -43,7 +52,9 @@ def ask(work: Work, *, asker: UserId, text: str, manner: Manner = USUAL) -> Card
     return shown or _sent_at_once(work, question) or propose(work, question)
 
 
-def draft(work: Work, asker: UserId, text: str, manner: Manner) -> Question:
+def draft(
+    work: Work, asker: UserId, text: str, manner: Manner, origin: ChannelId | None = None
+) -> Question:
     """A question that nobody but its asker has seen."""
     return work.questions.add(
         asker=asker,
@@ -51,6 +62,7 @@ def draft(work: Work, asker: UserId, text: str, manner: Manner) -> Question:
         topics=topics_in(text, work.people.vocabulary()),
         due_at=work.now + DRAFT_KEPT_FOR,
         manner=manner,
+        origin=origin,
     )
 
 
@@ -176,6 +188,12 @@ def _sent_at_once(work: Work, question: Question) -> Card | None:
         return None
     expert = next_expert(work, question)
     return _send(work, question, expert) if expert else None
+
+
+def _public(work: Work, channel: ChannelId | None) -> ChannelId | None:
+    """What is typed in a private place, or where I am not, leaves no trace of the place."""
+    found = work.channels.get(channel) if channel else None
+    return found.channel if found and not found.is_private else None
 
 
 def _nobody_left(work: Work, question: Question) -> Card:

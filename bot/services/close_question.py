@@ -93,7 +93,7 @@ def reopen(work: Work, *, asker: UserId, question: int) -> Card:
     if not found.text:
         raise Refused("The words of this question are gone by now. Please ask it again.")
     if found.state is not QuestionState.SOLVED or found.peer is None:
-        return propose(work, draft(work, asker, checked(found.text), found.manner))
+        return propose(work, draft(work, asker, checked(found.text), found.manner, found.origin))
     work.exchanges.withdraw(source_of(question), asker)
     begin_helping(work, found, found.peer)
     _show_reopened(work, found, found.peer)

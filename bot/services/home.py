@@ -138,6 +138,7 @@ def _ledger(learned: int, taught: int) -> Card:
             f"You learned from colleagues: {times(learned)}. They learned from you:"
             f" {times(taught)}.\nReact with :bulb: to a message you learned something from."
         ),
+        (Button("What counts for me", Action.CREDITS_SHOW, "open"),),
         footnote=body("Only you see these numbers. Peerloop ranks nobody."),
     )
 

@@ -98,6 +98,7 @@ def _ways() -> tuple[Part | str, ...]:
         "days mon-thu": "on which days",
         "holidays DE-BY": "whose public holidays you keep (or: holidays none)",
         "refuse excel": "what you would rather not be asked about (or: refuse none)",
+        "counts": "what counts for you, to see and to remove",
         "findable on": "colleagues may find you by your topics",
         "at-once on": "your questions go out without a preview",
         "look-backs off": "no question three weeks later whether you used it",

@@ -45,7 +45,9 @@ def _credit(work: Work, question: Question, person: UserId, kind: Kind) -> None:
     if question.text:  # the words are dropped in the end, what it was good for is not
         words = sketch(question.text, work.evidence.key_to_write())
         work.evidence.sketch(thread, words, asker=_asker(question))
-    work.evidence.note(person, kind, thread, asker=_asker(question))
+    work.evidence.note(
+        person, kind, thread, asker=_asker(question), channel=question.channel or question.origin
+    )
 
 
 def _thread(question: Question) -> str:

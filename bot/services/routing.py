@@ -83,7 +83,7 @@ def experts_for(
 
 
 def _ranked(work: Work, question: Question) -> Ranking:
-    return experts_for(work, asker=question.asker, text=question.text, channel=None)
+    return experts_for(work, asker=question.asker, text=question.text, channel=question.origin)
 
 
 def _peers(work: Work, text: str, channel: ChannelId | None) -> list[Peer]:

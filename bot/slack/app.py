@@ -24,6 +24,7 @@ from bot.slack.listeners import (
     after_solved,
     ask_peer,
     channels,
+    counts,
     home,
     learning,
     mentoring,
@@ -41,7 +42,7 @@ log = structlog.get_logger()
 
 FEATURES = (
     *(ask_peer, questions, after_solved, learning, topic_channels, mentoring, activities),
-    *(home, react, people, channels),
+    *(counts, home, react, people, channels),
 )
 
 ANY = re.compile(".*")

@@ -32,6 +32,8 @@ class QuestionRow(Row):
     """How long a colleague has to answer, in their own working hours."""
     may_ask_channel: Mapped[bool] = mapped_column(default=True)
     """Whether it may go to the topic's channel when no colleague could help."""
+    origin: Mapped[str | None] = mapped_column(String(32))
+    """The public channel in which it was typed."""
     channel: Mapped[str | None] = mapped_column(String(32))
     """The channel in which it was put to everybody."""
     relays: Mapped[int] = mapped_column(default=0)

@@ -27,7 +27,8 @@ def register(app: App, tools: Tools) -> None:
         tools.directory.meet(run, [asker])
         text = command.get("text", "")
         if text.strip():
-            ack(**tools.renderer.message(_ask(run, asker, text)))
+            channel = ChannelId(command.get("channel_id", ""))
+            ack(**tools.renderer.message(_ask(run, asker, text, channel=channel)))
             return
         run.look(require_member, asker)
         tools.screens.show(command, form.build())
@@ -53,11 +54,18 @@ def _write(app: App, tools: Tools) -> None:
         ack(response_action="update", view=tools.screens.card(preview))
 
 
-def _ask(run: Run, asker: UserId, text: str, manner: Manner = ask_peer.USUAL) -> Card:
+def _ask(
+    run: Run,
+    asker: UserId,
+    text: str,
+    manner: Manner = ask_peer.USUAL,
+    *,
+    channel: ChannelId | None = None,
+) -> Card:
     """Whom I would ask; or who knows, where that is all they want to know."""
     if find.is_meant(text):
         return run.look(find.who_knows, asker=asker, text=text)
-    return run(ask_peer.ask, asker=asker, text=text, manner=manner)
+    return run(ask_peer.ask, asker=asker, text=text, manner=manner, channel=channel)
 
 
 def _use_shortcuts(app: App, tools: Tools) -> None:

@@ -13,7 +13,7 @@ from bot.slack.forms import choices as choices_form
 from bot.slack.forms import leads as leads_form
 from bot.slack.forms.fields import Json
 from bot.slack.forms.ids import FormId
-from bot.slack.listeners import topic_channels
+from bot.slack.listeners import counts, topic_channels
 from bot.slack.listeners.gesture import Body, who
 from bot.slack.tools import Tools
 
@@ -100,6 +100,8 @@ def _form(tools: Tools, run: Run, user: UserId, verb: str, rest: str) -> Json | 
             return _leads_form(tools, run, user)
         case "channels", "":
             return topic_channels.filled_in(tools, run, user)
+        case "counts", "":
+            return counts.view(tools, run, user)
     return None
 
 

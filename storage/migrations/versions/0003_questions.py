@@ -54,7 +54,8 @@ def _questions() -> None:
     _add("question", "window_hours", sa.Integer(), "4")
     _add("question", "relays", sa.Integer(), "0")
     _add("question", "may_ask_channel", sa.Boolean(), YES)
-    op.add_column("question", sa.Column("channel", NAME, nullable=True))
+    for name in ("origin", "channel"):
+        op.add_column("question", sa.Column(name, NAME, nullable=True))
     op.add_column("question", sa.Column("nudged_at", sa.DateTime(), nullable=True))
     op.create_table(
         "topic_channel",
