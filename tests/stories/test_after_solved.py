@@ -5,7 +5,10 @@ import pytest
 from bot.domain.exchanges import Change, Outcome
 from bot.domain.ids import UserId
 from tests.localslack import Message, Refusal
+from tests.storage.scene import ON_SQLITE
 from tests.world import World
+
+pytestmark = ON_SQLITE
 
 QUESTION = "why is my postgres index not used?"
 TAKEAWAY = "ANALYZE after every bulk load."

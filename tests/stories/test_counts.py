@@ -2,9 +2,12 @@
 
 from bot.services.counts import SHOWN
 from tests.localslack import buttons_in
+from tests.storage.scene import ON_SQLITE
 from tests.stories.scenes import answers_here, asks, newest
 from tests.stories.test_routing import helps
 from tests.world import World
+
+pytestmark = ON_SQLITE
 
 
 def page(world: World, user: str) -> str:

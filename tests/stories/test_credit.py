@@ -3,9 +3,12 @@
 import pytest
 
 from tests.localslack import Message
+from tests.storage.scene import ON_SQLITE
 from tests.stories.test_after_solved import publish, solve
 from tests.stories.test_prompts import start
 from tests.world import World
+
+pytestmark = ON_SQLITE
 
 
 def takeaway(world: World, **how: object) -> str:

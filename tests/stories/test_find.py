@@ -3,7 +3,10 @@
 import pytest
 
 from bot.domain.ids import UserId
+from tests.storage.scene import ON_SQLITE
 from tests.world import World
+
+pytestmark = ON_SQLITE
 
 
 def findable(world: World, name: str, *topics: str) -> None:

@@ -2,7 +2,10 @@
 
 import pytest
 
+from tests.storage.scene import ON_SQLITE
 from tests.world import World
+
+pytestmark = ON_SQLITE
 
 
 def test_the_empty_command_opens_a_form_and_the_preview_takes_its_place(world: World) -> None:

@@ -1,7 +1,10 @@
 """App Home: what is one's own, and current within a moment of every change."""
 
+from tests.storage.scene import ON_SQLITE
 from tests.stories.test_mentoring import pool
 from tests.world import World
+
+pytestmark = ON_SQLITE
 
 
 def test_somebody_new_sees_what_they_can_do(world: World) -> None:

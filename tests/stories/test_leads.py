@@ -2,7 +2,10 @@
 
 import pytest
 
+from tests.storage.scene import ON_SQLITE
 from tests.world import World
+
+pytestmark = ON_SQLITE
 
 
 def test_an_admin_names_leads_and_each_is_told(world: World) -> None:

@@ -3,8 +3,11 @@
 from bot.domain.exchanges import Outcome, Used
 from bot.domain.ids import UserId
 from tests.localslack import Message
+from tests.storage.scene import ON_SQLITE
 from tests.stories.test_after_solved import QUESTION, solve
 from tests.world import World
+
+pytestmark = ON_SQLITE
 
 THREE_WEEKS = 21 * 24
 

@@ -1,7 +1,10 @@
 """The five answers of a colleague who is asked, each of them fine."""
 
+from tests.storage.scene import ON_SQLITE
 from tests.stories.scenes import QUESTION, asks, card, newest
 from tests.world import World
+
+pytestmark = ON_SQLITE
 
 
 def test_someone_else_knows_better_and_is_asked_next(world: World) -> None:

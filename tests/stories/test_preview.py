@@ -1,7 +1,10 @@
 """What an asker decides before anything is sent: whom, where, and with or without a name."""
 
+from tests.storage.scene import ON_SQLITE
 from tests.stories.scenes import QUESTION, newest
 from tests.world import World
+
+pytestmark = ON_SQLITE
 
 
 def previews(world: World, *experts: str) -> None:

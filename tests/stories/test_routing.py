@@ -3,7 +3,10 @@
 from bot.domain.ids import UserId
 from bot.services.routing import experts_for
 from storage.work import Work
+from tests.storage.scene import ON_SQLITE
 from tests.world import World
+
+pytestmark = ON_SQLITE
 
 
 def helps(world: World, helper: str, question: str) -> None:

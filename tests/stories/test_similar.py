@@ -1,7 +1,10 @@
 """What colleagues published before is offered before anybody is asked."""
 
+from tests.storage.scene import ON_SQLITE
 from tests.stories.test_after_solved import QUESTION, TAKEAWAY, publish, solve
 from tests.world import World
+
+pytestmark = ON_SQLITE
 
 AGAIN = "/ask-peer postgres ignores the index, why?"
 

@@ -3,8 +3,11 @@
 import pytest
 
 from bot.domain.ids import UserId
+from tests.storage.scene import ON_SQLITE
 from tests.stories.scenes import newest
 from tests.world import World
+
+pytestmark = ON_SQLITE
 
 QUESTION = "why is my postgres index not used?"
 

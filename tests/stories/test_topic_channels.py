@@ -2,7 +2,10 @@
 
 from bot.domain.ids import ChannelId, Topic
 from bot.services.topic_channel import channel_for
+from tests.storage.scene import ON_SQLITE
 from tests.world import World
+
+pytestmark = ON_SQLITE
 
 
 def goes_to(world: World, *topics: str) -> ChannelId | None:

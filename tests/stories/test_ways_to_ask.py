@@ -1,7 +1,10 @@
 """The five ways in: a command, its form, two shortcuts, App Home."""
 
+from tests.storage.scene import ON_SQLITE
 from tests.stories.scenes import QUESTION, newest
 from tests.world import World
+
+pytestmark = ON_SQLITE
 
 
 def field(world: World, name: str) -> str:

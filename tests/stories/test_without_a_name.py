@@ -2,8 +2,11 @@
 
 import json
 
+from tests.storage.scene import ON_SQLITE
 from tests.stories.scenes import QUESTION, answers_here, asks, newest
 from tests.world import World
+
+pytestmark = ON_SQLITE
 
 UNNAMED = {"how": ["unnamed", "channel"]}
 
