@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot import checkup, config, logs, manifest
+from bot import by_hand, checkup, config, logs, manifest
 from bot.config import ConfigError, Settings
 from bot.doctor import Weight, examine
 from bot.ending import AskedToEnd, asked_to_end
@@ -148,6 +148,9 @@ def _plain_errors(*more: type[Exception]) -> Iterator[None]:
     except (*MENDABLE, *more) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
+
+
+cli.add_typer(by_hand.commands(_plain_errors), name="deliveries")
 
 
 def main() -> None:

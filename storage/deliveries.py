@@ -99,7 +99,9 @@ class Deliveries:
         False where it never arrived, as far as we know, or is past its retention.
         """
         row = self._find(key)
-        if row is None or row.state not in {State.WAITING, State.SENDING, State.SENT}:
+        if row is None or not _can_show(row):
+            if row and row.state == State.UNKNOWN and row.payload:
+                row.payload = to_json(card)  # should a person have it sent again, the newest
             return False
         row.payload = to_json(card)
         row.revision += 1
@@ -154,3 +156,10 @@ class Deliveries:
                 DeliveryRow.tenant == self._scope.tenant, DeliveryRow.key == key
             )
         ).one_or_none()
+
+
+def _can_show(row: DeliveryRow) -> bool:
+    """Of what arrived by a person's word alone nobody knows where it stands."""
+    if row.state == State.SENT:
+        return row.ts is not None
+    return row.state in {State.WAITING, State.SENDING}

@@ -21,6 +21,7 @@ class State(StrEnum):
 
 TOO_LATE = "too late"
 NOT_WANTED = "not wanted any more"
+NOT_DELIVERABLE = "the person is deactivated"
 
 SETTLED = frozenset({State.SENT, State.NEVER, State.CANCELLED, State.UNKNOWN})
 
@@ -182,8 +183,8 @@ def _of_sending(delivery: Delivery, now: datetime, timing: Timing) -> Step:
 
 
 def _after_parent(parent: Parent | None, now: datetime) -> Step:
-    if parent is None or parent.ts or parent.state is State.UNKNOWN:
-        return Start()
+    if parent is None or parent.ts or parent.state in {State.UNKNOWN, State.SENT}:
+        return Start()  # not known to have arrived, or only from people: beside it, then
     if parent.state in SETTLED:
         return Drop(State.NEVER, "the message it answers was never sent")
     soonest = now + timedelta(seconds=1)

@@ -83,6 +83,15 @@ MAY_IMPORT: dict[str, set[str]] = {
         "bot.slack.checkup",
         "storage",
     },
+    "bot.by_hand": {
+        "bot.clock",
+        "bot.config",
+        "bot.domain",
+        "bot.run",
+        "bot.services",
+        "storage",
+        "typer",
+    },
     "bot.watch": {
         "bot.domain",
         "bot.run",

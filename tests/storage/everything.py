@@ -38,6 +38,7 @@ from tests.storage.scene import (
 RATES = Rates(Rate(SECOND), Rate(SECOND))
 WORD = 7
 KEY = Key("question/1/U_ADA")
+DOUBTED = Key("lead/U_BO/named")
 TS = Ts("1772442000.000100")
 REACTION = Reaction(BO, ADA, C_DATA, TS, "bulb", True, TS)
 
@@ -73,11 +74,17 @@ def write(work: Work, words: str = "ours") -> Numbers:
     activity, occasion, contribution = _activity(work, words)
     work.deliveries.say(Direct((ADA,)), Card(words), key=KEY)
     work.deliveries.say(InChannel(C_DATA), Card(words), key=Key("x/2"), thread=KEY)
+    work.deliveries.say(Direct((BO,)), Card(words), key=DOUBTED)
+    work.sending.drop(_number(work, DOUBTED), State.UNKNOWN, "no answer")
     work.deliveries.show_home(ADA)
     work.seen.mark("event/Ev1")
     work.pace.turn("chat.postMessage", C_DATA, RATES)
-    delivery = next(n for n in work.sending.due(9) if work.sending.get(n).key == KEY)
+    delivery = _number(work, KEY)
     return Numbers(question, round_id, pair, activity, occasion, contribution, delivery)
+
+
+def _number(work: Work, key: Key) -> int:
+    return next(n for n in work.sending.due(9) if work.sending.get(n).key == key)
 
 
 def _question(work: Work, words: str) -> int:
@@ -193,6 +200,11 @@ def _carry(work: Work, delivery: int) -> None:
     work.sending.published(delivery, 2)
     work.sending.drop(delivery, State.NEVER, "a reason")
     work.sending.forget_old()
+    [doubted] = work.troubles.listed([State.UNKNOWN])
+    work.troubles.send_again(doubted.id)
+    work.troubles.hurry(doubted.id)
+    work.troubles.call_off(doubted.id, "a reason")
+    work.troubles.arrived(doubted.id)
 
 
 READS: dict[str, Callable[[Work, Numbers], object]] = {
@@ -272,6 +284,10 @@ READS: dict[str, Callable[[Work, Numbers], object]] = {
     "sending.get": lambda w, n: w.sending.get(n.delivery),
     "waiting.backlog": lambda w, _: w.waiting.backlog().total,
     "waiting.unknown": lambda w, _: w.waiting.unknown(),
+    "troubles.newest": lambda w, _: w.troubles.newest(9),
+    "troubles.count": lambda w, _: w.troubles.count(),
+    "troubles.listed": lambda w, _: w.troubles.listed([State.UNKNOWN]),
+    "troubles.get": lambda w, n: w.troubles.get(n.delivery),
     "sending.ahead_of": lambda w, n: w.sending.ahead_of(w.sending.get(n.delivery)) + 1,
 }
 WRITES = """
@@ -292,5 +308,6 @@ occasions.skip contributions.give contributions.forget_old deliveries.say delive
 deliveries.cancel occasions.forget_old
 deliveries.show_home deliveries.freshen_homes sending.opened sending.start sending.wait
 sending.postpone sending.try_again sending.not_sent sending.sent sending.updated sending.published
-sending.drop sending.forget_old pace.turn pace.pause seen.mark seen.forget_old
+sending.drop sending.forget_old troubles.arrived troubles.send_again troubles.hurry
+troubles.call_off pace.turn pace.pause seen.mark seen.forget_old
 """
