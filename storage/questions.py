@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from bot.domain.ids import ChannelId, Topic, UserId
 from bot.domain.questions import (
@@ -72,6 +72,16 @@ class Questions:
             .order_by(QuestionRow.id.desc())
         )
         return next((_question(row) for row in rows if row.text == text), None)
+
+    def started(self, asker: UserId, within: timedelta) -> int:
+        """How many questions somebody has begun in this time, those that were dropped aside."""
+        return self._scope.session.scalars(
+            select(func.count()).where(
+                QuestionRow.tenant == self._scope.tenant,
+                QuestionRow.asker == asker,
+                QuestionRow.asked_at > self._scope.now - within,
+            )
+        ).one()
 
     def move(
         self,

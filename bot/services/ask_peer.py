@@ -7,6 +7,7 @@ from bot.domain.expertise import Expert, topics_in
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.questions import (
     DRAFT_KEPT_FOR,
+    MOST_STARTED,
     Manner,
     Question,
     QuestionState,
@@ -55,7 +56,8 @@ def ask(
 def draft(
     work: Work, asker: UserId, text: str, manner: Manner, origin: ChannelId | None = None
 ) -> Question:
-    """A question that nobody but its asker has seen."""
+    """A question that nobody but its asker has seen. Raises Refused where they are too many."""
+    _require_patience(work, asker)
     return work.questions.add(
         asker=asker,
         text=text,
@@ -64,6 +66,17 @@ def draft(
         manner=manner,
         origin=origin,
     )
+
+
+def _require_patience(work: Work, asker: UserId) -> None:
+    """Whoever, or whatever, asks on and on is asked to wait; everybody else is served as ever."""
+    for spoken, (within, most) in MOST_STARTED.items():
+        if work.questions.started(asker, within) >= most:
+            raise Refused(
+                f"You have started {most} questions within {spoken}, and that is the most there"
+                " can be. Nobody has been asked this one. Please wait a while, or drop those you"
+                " have not sent."
+            )
 
 
 def somebody_else(work: Work, *, asker: UserId, question: int, peer: UserId) -> Card:

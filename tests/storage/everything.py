@@ -233,6 +233,7 @@ READS: dict[str, Callable[[Work, Numbers], object]] = {
     "published.newest": lambda w, _: w.published.newest(9),
     "questions.get": lambda w, n: w.questions.get(n.question),
     "questions.same_as": lambda w, _: w.questions.same_as(CY, "ours"),
+    "questions.started": lambda w, _: w.questions.started(CY, WEEK),
     "questions.due": lambda w, _: w.questions.due(),
     "questions.next_due_at": lambda w, _: w.questions.next_due_at(),
     "questions.turn_of": lambda w, n: w.questions.turn_of(n.question, ADA),
