@@ -14,6 +14,7 @@ from bot.domain.deliveries import Timing
 from bot.domain.ids import Tenant
 from bot.domain.refusals import Refused
 from bot.ending import AskedToEnd
+from bot.jobs.catch_up import CatchUp
 from bot.jobs.delivery import Deliverer
 from bot.jobs.outage import Outage
 from bot.jobs.scheduler import Metronome
@@ -31,6 +32,7 @@ from bot.slack.doors import HttpDoor, SocketDoor
 from bot.slack.guard import Guard
 from bot.slack.heard import Heard
 from bot.slack.identity import hasty_client, patient_client, slack_client, who_we_are
+from bot.slack.missed import Missed
 from bot.slack.render import Renderer
 from bot.slack.replies import Replies
 from bot.slack.screens import Screens
@@ -147,8 +149,12 @@ class Program:
             sockets = Sockets(SocketDoor(app), token, self._client, connections=connections)
         self._add(workers)
         self._serve(HttpDoor(app), run, workers, self._lookout(run, sockets))
+        is_connected = sockets.is_connected if sockets else None
+        self.catch_up = CatchUp(
+            run, Missed(patient), people, is_connected=is_connected, stopping=self._stopping
+        )
         if self._metronome:
-            self._add(self._beat(run, people))
+            self._add(self._beat(run, people, self.catch_up))
         if sockets:
             self._add(sockets)
         self._tell(identity.team)
@@ -171,12 +177,13 @@ class Program:
             off = [loss(scope) for scope in (*required, *optional)]
             log.log(weight, "permissions are missing", off=off)
 
-    def _beat(self, run: Run, people: Directory) -> Metronome:
+    def _beat(self, run: Run, people: Directory, catch_up: CatchUp) -> Metronome:
         return Metronome(
             run,
             people,
             tick_seconds=self.settings.tick_seconds,
             stopping=self._stopping,
+            catch_up=catch_up.look,
             meters=self._metrics,
             outage=self._outage,
         )

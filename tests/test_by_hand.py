@@ -47,7 +47,7 @@ def database(
 
 
 def number(work: Work, key: Key) -> int:
-    return next(each.id for each in work.troubles.listed(State) if each.key == key)
+    return next(each.id for each in work.troubles.listed(list(State)) if each.key == key)
 
 
 def peerloop(*arguments: str) -> Any:

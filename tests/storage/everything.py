@@ -226,6 +226,8 @@ READS: dict[str, Callable[[Work, Numbers], object]] = {
     "boundaries.refusing": lambda w, _: w.boundaries.refusing({SQL}),
     "leads.all": lambda w, _: w.leads.all(),
     "channels.get": lambda w, _: w.channels.get(C_DATA),
+    "channels.all": lambda w, _: w.channels.all(),
+    "seen.newest_at": lambda w, _: w.seen.newest_at(),
     "channels.public": lambda w, _: w.channels.public(),
     "channels.named": lambda w, _: w.channels.named(),
     "topic_channels.all": lambda w, _: w.topic_channels.all(),

@@ -66,6 +66,7 @@ def scanned(plans: list[str]) -> set[str]:
         (lambda w: w.deliveries.key_at(C_DATA, Ts("1.0")), "ix_delivery_tenant_ts"),
         (lambda w: w.exchanges.outcome("question/1", CY), "(tenant=? AND source=? AND learner=?)"),
         (lambda w: w.published.newest(9), "ix_published_tenant_published_at"),
+        (lambda w: w.seen.newest_at(), "ix_seen_tenant_seen_at"),
         (lambda w: w.seen.forget_old(), "ix_seen_tenant_seen_at"),
         (lambda w: w.questions.declined(CY), "ix_turn_tenant_state_asked_at"),
         (lambda w: w.questions.open_of(CY), "ix_question_tenant_asker_asked_at"),
