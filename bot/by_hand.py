@@ -83,7 +83,7 @@ def _do(settle: Callable[..., None], number: int) -> str:
 @contextmanager
 def _runs() -> Iterator[list[Run]]:
     """One for each workspace. The workers of a running bot look once a second by themselves."""
-    database = Database(config.load().database_url)
+    database = Database(config.load_database_url())
     try:
         if database.file and not database.file.exists():  # looking would make an empty one
             raise DatabaseUnusable(f"There is no database {database.file.name} yet.")

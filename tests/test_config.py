@@ -171,7 +171,7 @@ def test_the_environment_wins_whichever_way_a_secret_is_given(
         ("PORT_FILE=x", "only secrets are read from files"),
     ],
 )
-def test_a_name_that_is_none_is_told_with_the_nearest_one(
+def test_f73_a_name_that_is_none_is_told_with_the_nearest_one(
     monkeypatch: pytest.MonkeyPatch, line: str, words: str
 ) -> None:
     Path(".env").write_text(f"{line}\n")

@@ -79,7 +79,7 @@ def _to(found: Undelivered) -> tuple[Part | str, ...]:
 
 
 def _is_introduction(found: Undelivered) -> bool:
-    number = found.key.split("/")[1]
+    number = found.key.partition("/")[2].partition("/")[0]
     is_of_pair = found.feature == "pair" and number.isdigit()
     return is_of_pair and found.key == thread_key(int(number))
 

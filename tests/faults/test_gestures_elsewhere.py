@@ -1,7 +1,7 @@
 """What Slack tells again, late, elsewhere, under another id, or while the database stalls."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -16,7 +16,7 @@ from storage.exchanges import Exchanges
 from tests.faults.tap import Tap
 from tests.faults.test_wire_events import receipts, toggled
 from tests.faults.test_wire_gestures import ASK
-from tests.localslack import Json
+from tests.localslack import Answer, Json
 from tests.world import World
 
 PATIENCE = 0.3
@@ -196,13 +196,13 @@ def test_f30_a_form_that_comes_again_under_another_hash_is_one_question(tap: Tap
 @pytest.mark.parametrize("error", ["expired_trigger_id", "exchanged_trigger_id", "invalid_trigger"])
 def test_f30_a_trigger_that_has_expired_is_told_and_nothing_is_lost(tap: Tap, error: str) -> None:
     world = tap.world
-    for method, gesture in (
-        ("views.open", lambda: world.types("cy", "/ask-peer")),
-        ("views.open", lambda: world.types("cy", "/learning settings")),
-        ("views.open", lambda: world.uses("cy", "ask_peer")),
-    ):
-        world.slack.control("fault", method=method, kind="ok_false", error=error)
-        answer = gesture()
-        assert answer.ack == "acked"
+    gestures: tuple[Callable[[], Answer], ...] = (
+        lambda: world.types("cy", "/ask-peer"),
+        lambda: world.types("cy", "/learning settings"),
+        lambda: world.uses("cy", "ask_peer"),
+    )
+    for gesture in gestures:
+        world.slack.control("fault", method="views.open", kind="ok_false", error=error)
+        assert gesture().ack == "acked"
         assert not world.slack.see("views/cy")["modals"]
     assert world.types("cy", "/ask-peer").view
