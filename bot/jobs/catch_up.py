@@ -61,9 +61,9 @@ class CatchUp:
             self._was_away = True
             return
         since, now = self._heard_at, self._run.clock()
-        was_away, self._was_away, self._heard_at = self._was_away, False, now
-        if was_away and since and now - since > MARGIN:
+        if self._was_away and since and now - since > MARGIN:
             self._catch_up(max(since - MARGIN, now - LONGEST), is_whole=now - since <= LONGEST)
+        self._was_away, self._heard_at = False, now  # not before: what failed is done again
 
     def _catch_up(self, since: datetime, *, is_whole: bool) -> None:
         """Through the same keys as everything Slack tells of, so nothing counts twice."""
