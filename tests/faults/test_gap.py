@@ -61,6 +61,23 @@ def test_f27_emoji_put_while_nothing_was_heard_are_noted_once(world: World) -> N
     assert len(Wire(world).tries(HISTORY)) == 1, "looked up once"
 
 
+def test_f27_without_looking_afterwards_they_would_be_lost(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mutant: connected again, and as if nothing had been missed."""
+    monkeypatch.setattr(catch_up.CatchUp, "look", lambda _self: None)
+    ts = bo_learns_from_ada(world)
+
+    def meanwhile() -> None:
+        world.person("cy")
+        world.slack.control(
+            "reaction", user="cy", channel="#general", ts=ts, name="bulb", present=True
+        )
+
+    down_for_ten_minutes(world, meanwhile)
+    assert {exchange.learner for exchange in world.ledger()} == {"U_BO"}
+
+
 def test_f27_what_slack_tells_after_all_changes_nothing_and_taking_off_still_counts(
     world: World,
 ) -> None:
