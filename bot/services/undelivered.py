@@ -27,14 +27,14 @@ def present(work: Work, *, lead: UserId) -> Page:
 def confirm(work: Work, *, lead: UserId, delivery: int) -> None:
     """A lead knows that it arrived."""
     require_lead(work, lead)
+    _require_doubt(work, delivery)
     arrived(work, delivery=delivery)
 
 
 def repeat(work: Work, *, lead: UserId, delivery: int) -> None:
     """A lead wants it sent again; only of what is in doubt, whose words are still kept."""
     require_lead(work, lead)
-    if _existing(work, delivery).state is not State.UNKNOWN:
-        raise Refused("Somebody has settled this one in the meantime.")
+    _require_doubt(work, delivery)
     send_again(work, delivery=delivery)
 
 
@@ -88,6 +88,12 @@ def _settled(work: Work, found: Undelivered, state: State) -> None:
 
 def _show_leads(work: Work) -> None:
     work.deliveries.freshen_homes(work.leads.all())
+
+
+def _require_doubt(work: Work, delivery: int) -> None:
+    """Two leads may have the page open, and the operator a terminal."""
+    if _existing(work, delivery).state is not State.UNKNOWN:
+        raise Refused("Somebody has settled this one in the meantime.")
 
 
 def _existing(work: Work, delivery: int) -> Undelivered:

@@ -68,7 +68,9 @@ def _where(found: Undelivered, channel: Channel | None) -> tuple[Part | str, ...
     if found.people:
         is_told = found.feature in TELLS_WHOM or _is_introduction(found)
         return _to(found) if is_told else ("To somebody in private. ",)
-    if channel is None or channel.is_private:
+    if channel is None:
+        return ("In a channel that I am not in any more. ",)
+    if channel.is_private:
         return ("In a private channel. ",)
     return ("In ", ChannelName(channel.channel), ". ")
 

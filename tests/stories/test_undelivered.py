@@ -122,6 +122,17 @@ def test_a_private_place_is_not_given_away(world: World, is_private: bool, told:
     assert told in page(world)
 
 
+def test_of_a_channel_that_the_bot_has_left_nothing_is_told(world: World) -> None:
+    ada_and_a_lead(world)
+    world.channel("place")
+    doubts(world, "note/1", InChannel(ChannelId("C_PLACE")))
+    world.slack.control("channel", id="C_PLACE", remove=["U_BOT"])
+    world.settle()
+    shown = page(world)
+    assert "In a channel that I am not in any more." in shown
+    assert "C_PLACE" not in shown
+
+
 def test_nobody_is_named_whom_leads_need_not_know_of(world: World) -> None:
     ada_and_a_lead(world)
     doubts(world, "sorry/activity/1/answer/2")
@@ -210,7 +221,9 @@ def test_what_two_leads_settle_is_settled_once(world: World) -> None:
         page(world, lead)
     world.presses("lea", "Send again")
     world.later(minutes=1)
-    world.presses("max", "Send again")
-    assert "Somebody has settled this one in the meantime." in text_of(world.form("max"))
+    for label in ("Send again", "It arrived"):
+        world.presses("max", label)
+        assert "Somebody has settled this one in the meantime." in text_of(world.form("max"))
+        world.slack.control("close", user="max", view_id=world.form("max")["id"])
     world.later(minutes=1)
     assert Wire(world).taken_in()["canary"] == 1
