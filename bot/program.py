@@ -44,6 +44,7 @@ from bot.watch.refusals import Refusals
 from storage.database import Database
 from storage.lockfile import LockFile
 from storage.locks import LockMaker
+from storage.put_back import notice_a_copy
 from storage.schema import migrate
 from storage.trouble import usable
 
@@ -125,6 +126,8 @@ class Program:
         if self._lock_file:
             self._lock_file.take()
         migrate(self._database)
+        if notice_a_copy(self._database, self._clock()):
+            log.warning("this is a backup: what it may have said since is looked for first")
         self._go_on()
         identity = who_we_are(self._client)
         self._go_on()

@@ -145,11 +145,11 @@ def next_step(delivery: Delivery, now: datetime, timing: Timing) -> Step:
     return Wait()
 
 
-def once_absent(delivery: Delivery, now: datetime) -> Start | Drop:
+def once_absent(delivery: Delivery, now: datetime) -> Step:
     """What follows when the history shows that it did not arrive."""
     if delivery.is_expired(now):
         return Drop(State.NEVER, TOO_LATE)
-    return Start()
+    return _after_parent(delivery.parent, now)
 
 
 def back_off(attempts: int) -> timedelta:
@@ -178,7 +178,15 @@ def _of_sending(delivery: Delivery, now: datetime, timing: Timing) -> Step:
     if delivery.last_started_at is None:
         raise ValueError(f"Delivery {delivery.id} is being sent but was never started.")
     until = timing.look_again_at(delivery.last_started_at)
-    return Wait(until) if now < until else _unless_early(Reconcile(), delivery, now)
+    return Wait(until) if now < until else _unless_early(_look(delivery, now), delivery, now)
+
+
+def _look(delivery: Delivery, now: datetime) -> Step:
+    """Where to look is known, but for those that were brought back by a backup."""
+    if delivery.channel is None:
+        return Open()
+    turn = _after_parent(delivery.parent, now)
+    return turn if isinstance(turn, Wait) else Reconcile()
 
 
 def _after_parent(parent: Parent | None, now: datetime) -> Step:

@@ -74,7 +74,7 @@ def not_opened(
 ) -> None:
     """The conversation could not be opened, so nothing was sent."""
     found = work.sending.get(delivery)
-    if found.state is not State.WAITING:
+    if found.channel or found.state not in {State.WAITING, State.SENDING}:
         return
     match outcome:
         case Never(reason):

@@ -83,6 +83,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "bot.slack.checkup",
         "storage",
     },
+    "bot.upkeep": {"bot.clock", "storage"},
     "bot.watch": {
         "bot.domain",
         "bot.run",
