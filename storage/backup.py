@@ -72,7 +72,7 @@ def restore(source: Path, database: Path, now: datetime) -> Restored:
 
     What is there stays beside it under another name; nothing is touched before all has gone well.
     """
-    if database.exists() and source.samefile(database):
+    if source.exists() and database.exists() and source.samefile(database):
         raise BackupUnusable(f"{source} is the database itself. Name a backup of it.")
     contents = look_through(source)
     with _in_its_place(database) as part:
@@ -151,7 +151,8 @@ def _keep(database: Path, stamp: str) -> Path | None:
 def _check(connection: sqlite3.Connection, name: Path) -> None:
     [(found,), *_] = connection.execute("PRAGMA integrity_check(1)").fetchall()
     if found != "ok":
-        raise BackupUnusable(f"{name} is damaged ({found}). Nothing was changed.")
+        where = " ".join(str(found).split())
+        raise BackupUnusable(f"{name} is damaged ({where}). Nothing was changed.")
     if connection.execute("PRAGMA foreign_key_check").fetchone():
         raise BackupUnusable(f"{name} has rows that belong to none. Nothing was changed.")
 

@@ -48,6 +48,8 @@ def migrate(database: Database, to: str = "head") -> bool:
     """
     _make_room(database)
     with _one_at_a_time(database) as connection:
+        if database.is_sqlite:
+            _check_pages(connection)
         now = _revision(connection)
         if now == (HEAD if to == "head" else to):
             return False
@@ -157,6 +159,17 @@ def _make_room(database: Database) -> None:
         raise DatabaseUnusable(
             f"The database {database.file} cannot be made ({error.strerror}). Check DATABASE_URL."
         ) from error
+
+
+def _check_pages(connection: Connection) -> None:
+    """Before anybody writes to a file that a broken disk or a careless copy has left."""
+    found = connection.execute(text("PRAGMA quick_check(1)")).scalar()
+    if found != "ok":
+        where = " ".join(str(found).split())
+        raise DatabaseUnusable(
+            f"The database cannot be used: it is damaged ({where}). Nothing was changed. "
+            "Put a backup back by peerloop restore FILE; the damaged one is kept beside it."
+        )
 
 
 def _revision(connection: Connection) -> str | None:
