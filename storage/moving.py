@@ -29,7 +29,7 @@ def move(source: Database, target: Database) -> dict[str, int]:
     is_marked = current_revision(source) == MOVED
     if not is_marked:
         migrate(source)
-    if current_revision(target) != ARRIVING:
+    if _revision_of(target) != ARRIVING:
         if is_marked:
             raise NotMoved("This database was moved already. Nothing was done.")
         migrate(target)
@@ -38,6 +38,12 @@ def move(source: Database, target: Database) -> dict[str, int]:
     with _alone(target) as arrived:
         set_revision(arrived, HEAD)
         return {table.name: _count(arrived, table) for table in _tables()}
+
+
+def _revision_of(target: Database) -> str | None:
+    """None if there is nothing yet, not even a file."""
+    is_there = target.file is None or target.file.exists()
+    return current_revision(target) if is_there else None
 
 
 def _move(source: Database, target: Database) -> None:

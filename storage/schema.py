@@ -168,7 +168,7 @@ def _check_pages(connection: Connection) -> None:
         where = " ".join(str(found).split())
         raise DatabaseUnusable(
             f"The database cannot be used: it is damaged ({where}). Nothing was changed. "
-            "Put a backup back by peerloop restore FILE; the damaged one is kept beside it."
+            "Put back a copy of the file: peerloop restore FILE keeps the damaged one beside it."
         )
 
 

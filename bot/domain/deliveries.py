@@ -167,9 +167,7 @@ def _of_home(delivery: Delivery, now: datetime) -> Step:
 def _of_waiting(delivery: Delivery, now: datetime) -> Step:
     if delivery.is_expired(now):
         return Drop(State.NEVER, TOO_LATE)
-    if delivery.channel is None:
-        return _unless_early(Open(), delivery, now)
-    return _unless_early(_after_parent(delivery.parent, now), delivery, now)
+    return _unless_early(_turn(delivery, now), delivery, now)
 
 
 def _of_sending(delivery: Delivery, now: datetime, timing: Timing) -> Step:
@@ -178,15 +176,13 @@ def _of_sending(delivery: Delivery, now: datetime, timing: Timing) -> Step:
     if delivery.last_started_at is None:
         raise ValueError(f"Delivery {delivery.id} is being sent but was never started.")
     until = timing.look_again_at(delivery.last_started_at)
-    return Wait(until) if now < until else _unless_early(_look(delivery, now), delivery, now)
+    turn = _turn(delivery, now)  # one that a backup brought back may not know its place yet
+    look = turn if isinstance(turn, Open | Wait) else Reconcile()
+    return Wait(until) if now < until else _unless_early(look, delivery, now)
 
 
-def _look(delivery: Delivery, now: datetime) -> Step:
-    """Where to look is known, but for those that were brought back by a backup."""
-    if delivery.channel is None:
-        return Open()
-    turn = _after_parent(delivery.parent, now)
-    return turn if isinstance(turn, Wait) else Reconcile()
+def _turn(delivery: Delivery, now: datetime) -> Step:
+    return _after_parent(delivery.parent, now) if delivery.channel else Open()
 
 
 def _after_parent(parent: Parent | None, now: datetime) -> Step:
@@ -216,10 +212,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """It certainly did not arrive, and may be tried again.
-
-    `pause` is what Slack asked for by Retry-After; it holds for every message of the workspace.
-    """
+    """It certainly did not arrive, and may be tried again; `pause` is what Slack asks of all."""
 
     reason: str
     pause: timedelta | None = None
