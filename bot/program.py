@@ -11,8 +11,6 @@ from bot import manifest, web
 from bot.clock import MovableClock, wall_clock
 from bot.config import Settings
 from bot.domain.deliveries import Timing
-from bot.domain.ids import Tenant
-from bot.domain.refusals import Refused
 from bot.ending import AskedToEnd
 from bot.jobs.catch_up import CatchUp
 from bot.jobs.delivery import Deliverer
@@ -46,6 +44,7 @@ from bot.watch.refusals import Refusals
 from storage.database import Database
 from storage.lockfile import LockFile
 from storage.locks import LockMaker
+from storage.put_back import notice_a_copy
 from storage.schema import migrate
 from storage.trouble import usable
 
@@ -127,6 +126,8 @@ class Program:
         if self._lock_file:
             self._lock_file.take()
         migrate(self._database)
+        if notice_a_copy(self._database, self._clock()):
+            log.warning("this is a backup: what it may have said since is looked for first")
         self._go_on()
         identity = who_we_are(self._client)
         self._go_on()
@@ -139,7 +140,7 @@ class Program:
             client=self._client,
             identity=identity,
             signing_secret=self.settings.slack_signing_secret,
-            run_for=lambda tenant: _only(run, tenant),
+            run_for=run.only,
             tools=self._tools(people),
             meters=self._metrics,
         )
@@ -240,10 +241,3 @@ class Program:
         server = web.Server(pages, host=host, port=self.settings.port)
         self._add(server)
         self.port = server.port
-
-
-def _only(run: Run, tenant: Tenant) -> Run:
-    """With one token there is one workspace; what comes from another is not ours to act on."""
-    if tenant != run.tenant:
-        raise Refused("Peerloop is not installed in your workspace.")
-    return run

@@ -7,9 +7,9 @@ from typing import Protocol
 
 import structlog
 
-from bot.domain.deliveries import Unreadable
 from bot.domain.exchanges import Reaction
 from bot.domain.ids import ChannelId
+from bot.domain.outcomes import Unreadable
 from bot.run import Run
 from bot.services.react import react
 from bot.slack.directory import Directory

@@ -7,18 +7,13 @@ from bot.domain.deliveries import (
     SETTLED,
     Delivery,
     Drop,
-    Later,
-    Never,
     Open,
-    Outcome,
     Publish,
     Reconcile,
-    Sent,
     Start,
     State,
     Step,
     Timing,
-    Unclear,
     Update,
     Wait,
     back_off,
@@ -26,6 +21,7 @@ from bot.domain.deliveries import (
     once_absent,
 )
 from bot.domain.ids import ChannelId
+from bot.domain.outcomes import Later, Never, Outcome, Sent, Unclear
 from bot.domain.pace import Rates
 from bot.domain.undelivered import concerns_people
 from bot.services import home
@@ -76,7 +72,7 @@ def not_opened(
 ) -> None:
     """The conversation could not be opened, so nothing was sent."""
     found = work.sending.get(delivery)
-    if found.state is not State.WAITING:
+    if found.channel or found.state not in {State.WAITING, State.SENDING}:
         return
     match outcome:
         case Never(reason):

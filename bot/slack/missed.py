@@ -8,9 +8,9 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.domain.deliveries import Later, Never, Unclear, Unreadable
 from bot.domain.exchanges import Reaction, agreed_emoji
 from bot.domain.ids import ChannelId, Ts, UserId
+from bot.domain.outcomes import Later, Never, Unclear, Unreadable
 from bot.slack.errors import attempt
 
 PAGE = 200

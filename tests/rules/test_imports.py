@@ -92,6 +92,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "storage",
         "typer",
     },
+    "bot.upkeep": {"bot.clock", "storage"},
     "bot.watch": {
         "bot.domain",
         "bot.run",

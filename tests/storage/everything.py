@@ -210,6 +210,7 @@ def _carry(work: Work, delivery: int) -> None:
 READS: dict[str, Callable[[Work, Numbers], object]] = {
     "installation.bot_user": lambda w, _: w.installation.bot_user(),
     "installation.delivery_secret": lambda w, _: w.installation.delivery_secret(),
+    "installation.gap": lambda w, _: w.installation.gap(),
     "people.get": lambda w, _: w.people.get(ADA),
     "people.known": lambda w, _: w.people.known([BO]),
     "people.can_be_asked": lambda w, _: w.people.can_be_asked(ADA),
