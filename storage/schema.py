@@ -13,7 +13,7 @@ from storage.trouble import usable
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest revision; known here so that a start on a current schema need not load Alembic."""
 
 MIGRATION_LOCK = 7_350_000
