@@ -204,7 +204,7 @@ class Questions:
             update(QuestionRow)
             .where(
                 QuestionRow.tenant == scope.tenant,
-                QuestionRow.state.not_in(IN_MOTION),
+                QuestionRow.state.not_in(IN_MOTION | OPEN),
                 QuestionRow.asked_at < scope.now - TEXT_KEPT_FOR,
                 QuestionRow.text.is_not(None),
             )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.cards import Card, Direct
 from bot.domain.expertise import Expert, topics_in
-from bot.domain.ids import ChannelId, UserId
+from bot.domain.ids import ChannelId, Topic, UserId
 from bot.domain.questions import (
     DRAFT_KEPT_FOR,
     MOST_STARTED,
@@ -16,6 +16,7 @@ from bot.domain.questions import (
 )
 from bot.domain.refusals import Refused
 from bot.domain.text import MAX_QUESTION, normalise
+from bot.domain.words import topics_near
 from bot.services import asker_cards, status_cards
 from bot.services.members import require_member
 from bot.services.question_course import last_resort, put_in_channel, put_to
@@ -61,7 +62,7 @@ def draft(
     return work.questions.add(
         asker=asker,
         text=text,
-        topics=topics_in(text, work.people.vocabulary()),
+        topics=_topics_of(work, text),
         due_at=work.now + DRAFT_KEPT_FOR,
         manner=manner,
         origin=origin,
@@ -201,6 +202,12 @@ def _sent_at_once(work: Work, question: Question) -> Card | None:
         return None
     expert = next_expert(work, question)
     return _send(work, question, expert) if expert else None
+
+
+def _topics_of(work: Work, text: str) -> frozenset[Topic]:
+    """The topics it names; with a typing error, or another ending, where it names none."""
+    vocabulary = work.people.vocabulary()
+    return topics_in(text, vocabulary) or frozenset(topics_near(text, vocabulary))
 
 
 def _public(work: Work, channel: ChannelId | None) -> ChannelId | None:

@@ -139,6 +139,7 @@ def _activity(work: Work, words: str) -> tuple[RunningActivity, HeldOccasion, in
 
 def change(work: Work, written: Numbers) -> None:
     """Whatever else the repositories can do to what is there."""
+    work.evidence.warm()
     work.people.set_limit(ADA, 9)
     work.people.set_paused(ADA, True)
     work.people.switch(ADA, Switch.FINDABLE, True)
@@ -224,7 +225,7 @@ READS: dict[str, Callable[[Work, Numbers], object]] = {
     "people.asked_this_week": lambda w, _: w.people.asked_this_week(ADA),
     "boundaries.avoided_by": lambda w, _: w.boundaries.avoided_by(ADA),
     "boundaries.refused_by": lambda w, _: w.boundaries.refused_by(ADA),
-    "boundaries.refusing": lambda w, _: w.boundaries.refusing({SQL}),
+    "boundaries.refused": lambda w, _: w.boundaries.refused(),
     "leads.all": lambda w, _: w.leads.all(),
     "channels.get": lambda w, _: w.channels.get(C_DATA),
     "channels.all": lambda w, _: w.channels.all(),
@@ -295,6 +296,7 @@ READS: dict[str, Callable[[Work, Numbers], object]] = {
     "sending.ahead_of": lambda w, n: w.sending.ahead_of(w.sending.get(n.delivery)) + 1,
 }
 WRITES = """
+evidence.warm
 boundaries.avoid boundaries.avoid_only boundaries.refuse boundaries.refuse_only
 questions.ask_on questions.put_in questions.nudged questions.count_relay exchanges.withdraw
 topic_channels.assign topic_channels.release published.add published.withdraw published.forget_old
