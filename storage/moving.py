@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, text
+from sqlalchemy import Connection, Select, Table, delete, func, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.database import Database
@@ -98,7 +99,7 @@ def _make_room(new: Connection, target: Database) -> None:
 
 
 def _copy(old: Connection, new: Connection, table: Table) -> None:
-    rows = old.execute(select(table).execution_options(yield_per=BATCH))
+    rows = old.execute(_in_order(table).execution_options(yield_per=BATCH))
     try:
         for batch in rows.mappings().partitions():
             new.execute(insert(table), [dict(row) for row in batch])
@@ -108,6 +109,13 @@ def _copy(old: Connection, new: Connection, table: Table) -> None:
     before, after = _count(old, table), _count(new, table)
     if before != after:
         raise NotMoved(f"Of {before} rows in {table.name}, {after} arrived. Nothing was moved.")
+
+
+def _in_order(table: Table) -> Select[Any]:
+    """Those last that refer to others of the same table."""
+    to_others = [key.parent for key in table.foreign_keys if key.column.table is table]
+    last = [column.is_not(None) for column in to_others]
+    return select(table).order_by(*last, *table.primary_key.columns)
 
 
 def _count(connection: Connection, table: Table) -> int:

@@ -11,7 +11,7 @@ import storage.moving
 from storage.database import Database
 from storage.moving import NotMoved, move
 from storage.schema import HEAD, MOVED, UnknownSchema, current_revision, migrate, set_revision
-from storage.tables import Row, TenantRow
+from storage.tables import Row, SketchRow, TenantRow
 from tests import databases
 from tests.storage.everything import change, write
 from tests.storage.scene import ADA, NOW, OURS, SQL
@@ -64,6 +64,17 @@ def test_numbers_go_on_where_they_were(file: Database, bare: Database) -> None:
     with bare.begin(OURS, NOW) as work:
         asked = work.questions.add(asker=ADA, text="?", topics=frozenset({SQL}), due_at=NOW)
     assert asked.id == last.id + 1
+
+
+def test_a_row_may_refer_to_one_that_was_made_later(file: Database, bare: Database) -> None:
+    sketch = SketchRow.__table__
+    about = {"tenant": OURS, "author": ADA, "words": b"x", "seq": 1, "at": NOW}
+    with file.engine.begin() as connection:
+        connection.execute(insert(sketch), [{**about, "id": 90, "thread": "late"}])
+        connection.execute(insert(sketch), [{**about, "id": 80, "thread": "t", "question_id": 90}])
+    before = contents(file)
+    move(file, bare)
+    assert contents(bare) == before
 
 
 def test_there_and_back_again(file: Database, bare: Database, tmp_path: Path) -> None:
