@@ -67,11 +67,12 @@ def test_numbers_go_on_where_they_were(file: Database, bare: Database) -> None:
 
 
 def test_a_row_may_refer_to_one_that_was_made_later(file: Database, bare: Database) -> None:
-    sketch = SketchRow.__table__
     about = {"tenant": OURS, "author": ADA, "words": b"x", "seq": 1, "at": NOW}
     with file.engine.begin() as connection:
-        connection.execute(insert(sketch), [{**about, "id": 90, "thread": "late"}])
-        connection.execute(insert(sketch), [{**about, "id": 80, "thread": "t", "question_id": 90}])
+        connection.execute(insert(SketchRow), [{**about, "id": 90, "thread": "late"}])
+        connection.execute(
+            insert(SketchRow), [{**about, "id": 80, "thread": "t", "question_id": 90}]
+        )
     before = contents(file)
     move(file, bare)
     assert contents(bare) == before
