@@ -1,5 +1,6 @@
 """Backup, restore and move, as an operator types them and reads what comes of it."""
 
+import re
 import stat
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ def test_a_backup_is_for_nobody_elses_eyes_and_can_be_put_back() -> None:
     told = peerloop("backup", "kept.backup")
     assert told.exit_code == 0
     assert told.stdout.startswith("kept.backup holds schema 0")
-    assert "2 delivery" in told.stdout or "3 delivery" in told.stdout
+    assert re.search(r" rows \(1 activity, .*[1-9] delivery, ", told.stdout)
     assert stat.S_IMODE(Path("kept.backup").stat().st_mode) == 0o600
     looked = peerloop("restore", "kept.backup", "--verify")
     assert (looked.exit_code, looked.stdout.split(":")[0]) == (
@@ -50,7 +51,7 @@ def test_a_backup_is_for_nobody_elses_eyes_and_can_be_put_back() -> None:
     done = peerloop("restore", "kept.backup")
     assert done.exit_code == 0
     assert "What was there until now is peerloop.db.before-" in done.stdout
-    assert "Deliveries that may have been sent since it was made: 2." in done.stdout
+    assert re.search("may have been sent since it was made: [1-9]", done.stdout)
     assert stat.S_IMODE(FILE.stat().st_mode) == 0o600
     assert [file.name for file in Path.cwd().glob("*.part*")] == []
 
