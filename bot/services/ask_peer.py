@@ -150,19 +150,12 @@ def send_to_channel(work: Work, *, asker: UserId, question: int) -> Card:
 
 def propose(work: Work, question: Question, *, no_longer: UserId | None = None) -> Card:
     """Show the next colleague; with nobody left the channel, and without one say so."""
-    expert, channel = next_expert(work, question), channel_for(work, question.topics)
+    expert = next_expert(work, question)
     if expert is None:
         return _nobody_left(work, question)
     work.questions.set_turn(question.id, expert.user, TurnState.PROPOSED)
     _keep_draft(work, question, expert.user)
-    return asker_cards.preview(
-        question,
-        expert.user,
-        expert.reason,
-        channel=channel,
-        no_longer=no_longer,
-        similar=similar(work, question.text),
-    )
+    return _preview(work, question, expert, no_longer=no_longer)
 
 
 def own(work: Work, question: int, asker: UserId) -> Question:
@@ -235,5 +228,20 @@ def _preview_again(work: Work, question: Question) -> Card | None:
     expert = expert_now(work, question, question.peer) if question.peer else None
     if expert is None:
         return None
-    channel, known = channel_for(work, question.topics), similar(work, question.text)
-    return asker_cards.preview(question, expert.user, expert.reason, channel=channel, similar=known)
+    return _preview(work, question, expert)
+
+
+def _preview(
+    work: Work, question: Question, expert: Expert, *, no_longer: UserId | None = None
+) -> Card:
+    there = work.people.hours_of(expert.user)
+    return asker_cards.preview(
+        question,
+        expert.user,
+        expert.reason,
+        channel=channel_for(work, question.topics),
+        no_longer=no_longer,
+        similar=similar(work, question.text),
+        local=there.local(work.now),
+        is_at_work=there.is_at_work(work.now),
+    )

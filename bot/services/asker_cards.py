@@ -1,6 +1,7 @@
 """What is said about a question to the person who asked it, at once."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.domain.actions import Action
 from bot.domain.cards import Button, Card, ChannelName, Command, Mention, Part, Quote, body
@@ -35,7 +36,10 @@ def preview(
     channel: ChannelId | None = None,
     no_longer: UserId | None = None,
     similar: Sequence[Published] = (),
+    local: datetime | None = None,
+    is_at_work: bool = True,
 ) -> Card:
+    """`local` is what the clock says where `peer` is."""
     since = body(Mention(no_longer), " cannot be asked any more. ") if no_longer else ()
     value = f"{question.id}/{peer}"
     return Card(
@@ -43,6 +47,7 @@ def preview(
         (
             *since,
             *body(Mention(peer), *why_them(reason), Quote(question.text)),
+            *_clock(local, is_at_work=is_at_work),
             *_in_the_end(question, channel),
             *offered(similar),
         ),
@@ -57,6 +62,14 @@ def preview(
         ),
         ONLY_YOU,
     )
+
+
+def _clock(local: datetime | None, *, is_at_work: bool) -> tuple[Part, ...]:
+    """Whether they are likely to look at it soon."""
+    if local is None:
+        return ()
+    hours = "in" if is_at_work else "outside"
+    return body(f"It is {local:%H:%M} where they are, {hours} their working hours. ")
 
 
 def _in_the_end(question: Question, channel: ChannelId | None) -> tuple[Part, ...]:

@@ -129,3 +129,12 @@ def test_with_nobody_to_ask_speed_asks_nobody(world: World) -> None:
     world.person("cy")
     world.types("cy", "/learning at-once on")
     assert world.types("cy", f"/ask-peer {QUESTION}").says("I have nobody to ask")
+
+
+def test_the_preview_says_what_time_it_is_where_they_are(world: World) -> None:
+    world.person("ada", knows=("postgres",), tz="Pacific/Auckland")
+    world.person("cy")
+
+    preview = world.types("cy", f"/ask-peer {QUESTION}")
+
+    assert preview.says("It is 22:00 where they are, outside their working hours.")
