@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot import checkup, config, logs, manifest
+from bot import by_hand, checkup, config, logs, manifest, upkeep
 from bot.config import ConfigError, Settings
 from bot.doctor import Weight, examine
 from bot.ending import AskedToEnd, asked_to_end
@@ -15,9 +16,11 @@ from bot.manifest import ManifestError
 from bot.program import Program
 from bot.slack.identity import NotConnected
 from bot.web import PortTaken
+from storage.backup import BackupUnusable
 from storage.database import Database, DatabaseUnusable
-from storage.lockfile import AnotherProcess, LockFile
-from storage.schema import UnknownSchema, migrate
+from storage.lockfile import AnotherProcess
+from storage.moving import NotMoved
+from storage.schema import UnknownSchema
 
 EXIT_CONFIG = 2
 
@@ -32,6 +35,8 @@ MENDABLE: tuple[type[Exception], ...] = (
     AnotherProcess,
     UnknownSchema,
     DatabaseUnusable,
+    BackupUnusable,
+    NotMoved,
     PortTaken,
 )
 
@@ -67,19 +72,49 @@ def run() -> None:
 
 
 @cli.command(name="migrate")
-def migrate_database() -> None:
-    """Bring the database to the schema of this version."""
+def migrate_database(
+    to: Annotated[
+        str | None,
+        typer.Option(
+            envvar="MIGRATE_TO",
+            show_envvar=False,
+            help="Move everything to the empty database at this address (or MIGRATE_TO names it).",
+        ),
+    ] = None,
+) -> None:
+    """Bring the database to the schema of this version, or move everything to another one."""
     with _plain_errors():
         database = Database(config.load_database_url())
-        file = database.file
-        if file is None:
-            changed = migrate(database)
+        typer.echo(upkeep.move_to(database, Database(to)) if to else upkeep.bring_up(database))
+
+
+@cli.command()
+def backup(
+    file: Annotated[
+        Path | None, typer.Argument(help="Where to; unless said, beside the database.")
+    ] = None,
+) -> None:
+    """Copy the database into one file; safe while the bot is running."""
+    with _plain_errors():
+        typer.echo(upkeep.back_up(Database(config.load_database_url()), file))
+
+
+@cli.command()
+def restore(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="The backup. Without one: the database was put back by other means."),
+    ] = None,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Only look whether it could be put back.")
+    ] = False,
+) -> None:
+    """Put a backup back; what may have been said since it was made is not said again."""
+    with _plain_errors():
+        if verify:
+            typer.echo(upkeep.look_through(file))
         else:
-            with LockFile(file):
-                changed = migrate(database)
-        name = file.name if file else database.url.database
-        state = "is up to date now" if changed else "was up to date already"
-        typer.echo(f"The database {name} {state}.")
+            typer.echo(upkeep.restore(Database(config.load_database_url()), file))
 
 
 @cli.command()
@@ -148,6 +183,9 @@ def _plain_errors(*more: type[Exception]) -> Iterator[None]:
     except (*MENDABLE, *more) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
+
+
+cli.add_typer(by_hand.commands(_plain_errors), name="deliveries")
 
 
 def main() -> None:

@@ -158,7 +158,8 @@ def check_deliveries(database: DatabaseFacts, now: datetime) -> Iterator[Finding
         yield Finding(
             Weight.NOTE,
             f"Deliveries that may or may not have arrived: {database.unknown}. They are not sent "
-            "again, because twice would be worse. docs/operations.md says how that comes about.",
+            "again by themselves, because twice would be worse. Leads settle them by /learning "
+            "undelivered, you by peerloop deliveries.",
         )
 
 

@@ -11,9 +11,8 @@ from bot import manifest, web
 from bot.clock import MovableClock, wall_clock
 from bot.config import Settings
 from bot.domain.deliveries import Timing
-from bot.domain.ids import Tenant
-from bot.domain.refusals import Refused
 from bot.ending import AskedToEnd
+from bot.jobs.catch_up import CatchUp
 from bot.jobs.delivery import Deliverer
 from bot.jobs.outage import Outage
 from bot.jobs.scheduler import Metronome
@@ -31,6 +30,7 @@ from bot.slack.doors import HttpDoor, SocketDoor
 from bot.slack.guard import Guard
 from bot.slack.heard import Heard
 from bot.slack.identity import hasty_client, patient_client, slack_client, who_we_are
+from bot.slack.missed import Missed
 from bot.slack.render import Renderer
 from bot.slack.replies import Replies
 from bot.slack.screens import Screens
@@ -44,6 +44,7 @@ from bot.watch.refusals import Refusals
 from storage.database import Database
 from storage.lockfile import LockFile
 from storage.locks import LockMaker
+from storage.put_back import notice_a_copy
 from storage.schema import migrate
 from storage.trouble import usable
 
@@ -125,6 +126,8 @@ class Program:
         if self._lock_file:
             self._lock_file.take()
         migrate(self._database)
+        if notice_a_copy(self._database, self._clock()):
+            log.warning("this is a backup: what it may have said since is looked for first")
         self._go_on()
         identity = who_we_are(self._client)
         self._go_on()
@@ -137,7 +140,7 @@ class Program:
             client=self._client,
             identity=identity,
             signing_secret=self.settings.slack_signing_secret,
-            run_for=lambda tenant: _only(run, tenant),
+            run_for=run.only,
             tools=self._tools(people),
             meters=self._metrics,
         )
@@ -147,8 +150,12 @@ class Program:
             sockets = Sockets(SocketDoor(app), token, self._client, connections=connections)
         self._add(workers)
         self._serve(HttpDoor(app), run, workers, self._lookout(run, sockets))
+        is_connected = sockets.is_connected if sockets else None
+        self.catch_up = CatchUp(
+            run, Missed(patient), people, is_connected=is_connected, stopping=self._stopping
+        )
         if self._metronome:
-            self._add(self._beat(run, people))
+            self._add(self._beat(run, people, self.catch_up))
         if sockets:
             self._add(sockets)
         self._tell(identity.team)
@@ -171,12 +178,13 @@ class Program:
             off = [loss(scope) for scope in (*required, *optional)]
             log.log(weight, "permissions are missing", off=off)
 
-    def _beat(self, run: Run, people: Directory) -> Metronome:
+    def _beat(self, run: Run, people: Directory, catch_up: CatchUp) -> Metronome:
         return Metronome(
             run,
             people,
             tick_seconds=self.settings.tick_seconds,
             stopping=self._stopping,
+            catch_up=catch_up.look,
             meters=self._metrics,
             outage=self._outage,
         )
@@ -233,10 +241,3 @@ class Program:
         server = web.Server(pages, host=host, port=self.settings.port)
         self._add(server)
         self.port = server.port
-
-
-def _only(run: Run, tenant: Tenant) -> Run:
-    """With one token there is one workspace; what comes from another is not ours to act on."""
-    if tenant != run.tenant:
-        raise Refused("Peerloop is not installed in your workspace.")
-    return run

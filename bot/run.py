@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.clock import Clock
 from bot.domain.ids import Tenant
+from bot.domain.refusals import Refused
 from storage.database import Conflict, Database, Mode
 from storage.work import Work
 
@@ -56,6 +57,13 @@ class Run:
     def apart(self) -> "Run":
         """This run, for something that may happen again although it was delivered only once."""
         return replace(self, seen=None)
+
+    def only(self, tenant: Tenant) -> "Run":
+        """This run, for its own tenant: with one token there is one workspace, and what comes
+        from another is not ours to act on. Raises Refused."""
+        if tenant != self.tenant:
+            raise Refused("Peerloop is not installed in your workspace.")
+        return self
 
     def _retried(
         self,

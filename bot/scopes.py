@@ -16,8 +16,14 @@ LOST = {
     "users:read": (
         "knowing whom to ask, counting the time to answer in working hours, and naming leads"
     ),
-    "channels:history": "an interrupted message in a public channel is not said again",
-    "groups:history": "an interrupted message in a private channel is not said again",
+    "channels:history": (
+        "an interrupted message in a public channel is not said again, and emoji that were put "
+        "there while no connection stood are not noted"
+    ),
+    "groups:history": (
+        "an interrupted message in a private channel is not said again, and emoji that were put "
+        "there while no connection stood are not noted"
+    ),
     "im:history": "an interrupted message to one colleague is not said again",
     "mpim:history": "an interrupted message to several people is not said again",
 }

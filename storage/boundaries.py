@@ -1,6 +1,6 @@
 """Whom somebody never wants to be sent to, and about what they do not want to be asked."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from sqlalchemy import delete, select
 
@@ -65,12 +65,13 @@ class Boundaries:
         self._scope.session.execute(delete(RefusedTopicRow).where(*mine))
         self.refuse(user, topics)
 
-    def refusing(self, topics: Collection[Topic]) -> frozenset[UserId]:
-        """Everybody who does not want to be asked about one of `topics`."""
-        found = self._scope.session.scalars(
-            select(RefusedTopicRow.user).where(
-                RefusedTopicRow.tenant == self._scope.tenant,
-                RefusedTopicRow.topic.in_(sorted(topics)),
-            )
+    def refused(self) -> dict[Topic, frozenset[UserId]]:
+        """Every topic that somebody does not want to be asked about, and who."""
+        rows = self._scope.session.scalars(
+            select(RefusedTopicRow).where(RefusedTopicRow.tenant == self._scope.tenant)
         )
-        return frozenset(UserId(user) for user in found)
+        found: dict[Topic, frozenset[UserId]] = {}
+        for row in rows:
+            topic = Topic(row.topic)
+            found[topic] = found.get(topic, frozenset()) | {UserId(row.user)}
+        return found

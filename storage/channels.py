@@ -38,6 +38,14 @@ class Channels:
         ).one_or_none()
         return _channel(row) if row else None
 
+    def all(self) -> list[ChannelId]:
+        found = self._scope.session.scalars(
+            select(ChannelRow.channel)
+            .where(ChannelRow.tenant == self._scope.tenant)
+            .order_by(ChannelRow.channel)
+        )
+        return [ChannelId(channel) for channel in found]
+
     def public(self) -> list[ChannelId]:
         """Those whose existence everybody may know of."""
         found = self._scope.session.scalars(

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, QueuePool, create_engine, event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import Session
 
 from bot.domain.ids import Tenant
@@ -23,6 +24,9 @@ BUSY_MS = 2_000
 """How long SQLite waits for another process, in milliseconds: Slack waits for us three seconds."""
 
 LOCK_SECONDS = 2.5
+
+FREE_SECONDS = 2.0
+"""How long to wait for a free connection: SQLAlchemy's own thirty are ten times too many."""
 
 TURN_SECONDS = 0.5
 """How long those of one process wait for each other on PostgreSQL, where they need not."""
@@ -37,6 +41,9 @@ CONFLICTS = frozenset({"40001", "40P01", "55P03", "25P03"})
 TAKEN = "23505"
 """A unique key that is there already: where another transaction has just made it, PostgreSQL does
 not always call that a serialization failure."""
+
+LOCKED = ("SQLITE_BUSY", "SQLITE_LOCKED")
+"""Another process writes to the file, a backup by another tool for one."""
 
 TURN = "SET LOCAL lock_timeout = '1s'; LOCK TABLE tenant IN SHARE ROW EXCLUSIVE MODE"
 """Held by one at a time; readers, and whoever tries for the first time, do not notice."""
@@ -86,8 +93,9 @@ class Database:
     ) -> Iterator[Work]:
         """Open a transaction; commit it at the end, or roll it back on any exception.
 
-        Raises Conflict where a retry is worth while, Busy where SQLite's one writer
-        kept us waiting for too long. What is done `again` after a conflict waits for its turn.
+        Raises Conflict where a retry is worth while, Busy where SQLite's one writer or a free
+        connection kept us waiting for too long. What is done `again` after a conflict waits for
+        its turn.
         """
         with self._turn_to_write(mode), self._connect(mode) as connection:
             try:
@@ -100,6 +108,8 @@ class Database:
                     work.freshen_homes()
                     session.flush()
             except DBAPIError as error:
+                if getattr(error.orig, "sqlite_errorname", "").startswith(LOCKED):
+                    raise Busy from error
                 state = getattr(error.orig, "sqlstate", None)
                 if state in CONFLICTS:
                     raise Conflict from error
@@ -115,8 +125,14 @@ class Database:
         options: dict[str, Any] = {"writes": mode is not Mode.READ}
         if not self.is_sqlite:
             options["isolation_level"] = mode.value
-        with self.engine.connect().execution_options(**options) as connection:
+        with self._free().execution_options(**options) as connection:
             yield connection
+
+    def _free(self) -> Connection:
+        try:
+            return self.engine.connect()
+        except NoneFree as error:
+            raise Busy from error
 
     def _turn_to_write(self, mode: Mode) -> Any:
         if mode is Mode.READ:
@@ -177,6 +193,7 @@ def _postgres(url: URL) -> Engine:
         pool_pre_ping=True,
         pool_size=10,
         max_overflow=20,
+        pool_timeout=FREE_SECONDS,
         connect_args={"connect_timeout": 5},
     )
     event.listen(engine, "connect", _prepare_postgres)
@@ -190,7 +207,12 @@ def _prepare_postgres(connection: Any, _record: object) -> None:
 
 def _sqlite(url: URL) -> Engine:
     engine = create_engine(
-        url, connect_args={"timeout": BUSY_MS / 1000}, pool_size=20, hide_parameters=True
+        url,
+        connect_args={"timeout": BUSY_MS / 1000},
+        poolclass=QueuePool,
+        pool_size=20,
+        pool_timeout=FREE_SECONDS,
+        hide_parameters=True,
     )
     event.listen(engine, "do_connect", _open_sqlite)
     event.listen(engine, "connect", _prepare_sqlite)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -11,6 +12,7 @@ from bot.domain.ids import ChannelId, Key, Ts, UserId
 from bot.domain.payloads import to_json
 from storage.scope import Scope
 from storage.tables import DeliveryRow
+from storage.tenants import gap_of
 from storage.upsert import insert_once
 
 WHISPERED_FOR = timedelta(minutes=1)
@@ -46,7 +48,6 @@ class Deliveries:
             DeliveryRow,
             tenant=scope.tenant,
             key=key,
-            state=State.WAITING,
             priority=priority,
             people=list(to.people) if isinstance(to, Direct) else [],
             channel=to.channel if isinstance(to, InChannel | Whisper) else None,
@@ -57,7 +58,16 @@ class Deliveries:
             expires_at=scope.now + kept_for if kept_for else None,
             is_kept=keep,
             created_at=scope.now,
+            **self._as_it_stands(to, key),
         )
+
+    def _as_it_stands(self, to: Place, key: Key) -> dict[str, Any]:
+        """Waiting; or, where it may have been said before a backup was put back, in doubt."""
+        gap = None if isinstance(to, Whisper) else gap_of(self._scope)
+        if gap and gap.may_hold(key):
+            started = {"first_started_at": gap.since, "last_started_at": gap.until}
+            return {"state": State.SENDING, **started}
+        return {"state": State.WAITING}
 
     def show_home(self, user: UserId) -> None:
         """Somebody looks at their App Home: show it, and keep it current from now on."""
@@ -99,7 +109,9 @@ class Deliveries:
         False where it never arrived, as far as we know, or is past its retention.
         """
         row = self._find(key)
-        if row is None or row.state not in {State.WAITING, State.SENDING, State.SENT}:
+        if row is None or not _can_show(row):
+            if row and row.state == State.UNKNOWN and row.payload:
+                row.payload = to_json(card)  # should a person have it sent again, the newest
             return False
         row.payload = to_json(card)
         row.revision += 1
@@ -154,3 +166,10 @@ class Deliveries:
                 DeliveryRow.tenant == self._scope.tenant, DeliveryRow.key == key
             )
         ).one_or_none()
+
+
+def _can_show(row: DeliveryRow) -> bool:
+    """Of what arrived by a person's word alone nobody knows where it stands."""
+    if row.state == State.SENT:
+        return row.ts is not None
+    return row.state in {State.WAITING, State.SENDING}

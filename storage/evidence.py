@@ -94,6 +94,12 @@ class Evidence:
         with memory_of(engine, self._scope.tenant, known, self._extend) as memory:
             return memory.recall(words, asker=asker, channel=channel, at=self._scope.now)
 
+    def warm(self) -> None:
+        """Bring what is held in memory up to date, so that a question need not wait for it."""
+        engine = self._scope.session.get_bind().engine
+        with memory_of(engine, self._scope.tenant, self._state.committed(), self._extend):
+            pass
+
     def log(self) -> tuple[list[Sketch], list[Fact]]:
         """All that is known, to be played again: the oldest first."""
         scope = self._scope

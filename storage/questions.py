@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from bot.domain.ids import ChannelId, Topic, UserId
 from bot.domain.questions import (
@@ -72,6 +72,16 @@ class Questions:
             .order_by(QuestionRow.id.desc())
         )
         return next((_question(row) for row in rows if row.text == text), None)
+
+    def started(self, asker: UserId, within: timedelta) -> int:
+        """How many questions somebody has begun in this time, those that were dropped aside."""
+        return self._scope.session.scalars(
+            select(func.count()).where(
+                QuestionRow.tenant == self._scope.tenant,
+                QuestionRow.asker == asker,
+                QuestionRow.asked_at > self._scope.now - within,
+            )
+        ).one()
 
     def move(
         self,
@@ -194,7 +204,7 @@ class Questions:
             update(QuestionRow)
             .where(
                 QuestionRow.tenant == scope.tenant,
-                QuestionRow.state.not_in(IN_MOTION),
+                QuestionRow.state.not_in(IN_MOTION | OPEN),
                 QuestionRow.asked_at < scope.now - TEXT_KEPT_FOR,
                 QuestionRow.text.is_not(None),
             )

@@ -13,10 +13,23 @@ from storage.trouble import usable
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest revision; known here so that a start on a current schema need not load Alembic."""
 
 MIGRATION_LOCK = 7_350_000
+
+MOVED = "moved away"
+"""The revision of a database whose contents live in another one now: it never serves again."""
+
+ARRIVING = "arriving"
+"""The revision of a database that is being moved to: it does not serve yet."""
+
+NOT_TO_SERVE = {
+    MOVED: "The contents of this database were moved to another one (peerloop migrate --to). "
+    "Set DATABASE_URL to where they live now.",
+    ARRIVING: "A move to this database was not finished. Run peerloop migrate --to again, with "
+    "DATABASE_URL set to the database that is moved.",
+}
 
 
 OURS = "tenant"
@@ -35,6 +48,8 @@ def migrate(database: Database, to: str = "head") -> bool:
     """
     _make_room(database)
     with _one_at_a_time(database) as connection:
+        if database.is_sqlite:
+            _check_pages(connection)
         now = _revision(connection)
         if now == (HEAD if to == "head" else to):
             return False
@@ -54,13 +69,34 @@ def current_revision(database: Database) -> str | None:
         return _revision(connection.execution_options(writes=False))
 
 
+def set_revision(connection: Connection, revision: str) -> None:
+    """Say who may serve this database, in the transaction of whoever moves it."""
+    connection.execute(text("UPDATE alembic_version SET version_num = :to"), {"to": revision})
+
+
+def is_known(revision: str) -> bool:
+    """Whether this version can bring a database at that revision up to date."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - a tenth of a second, see below
+    from alembic.util import CommandError  # noqa: PLC0415 - see above
+
+    try:
+        return bool(ScriptDirectory.from_config(_config()).get_revision(revision))
+    except CommandError:
+        return False
+
+
 def alembic_config(connection: Connection) -> "Config":
     """Alembic's settings for our migrations, on a connection of ours."""
+    config = _config()
+    config.attributes["connection"] = connection
+    return config
+
+
+def _config() -> "Config":
     from alembic.config import Config  # noqa: PLC0415 - a tenth of a second that few starts need
 
     config = Config()
     config.set_main_option("script_location", "storage:migrations")
-    config.attributes["connection"] = connection
     return config
 
 
@@ -72,6 +108,8 @@ def why_not_ours(database: Database) -> str | None:
 
 
 def _refusal(connection: Connection, now: str | None) -> str | None:
+    if now in NOT_TO_SERVE:
+        return NOT_TO_SERVE[now]
     tables = sorted(set(inspect(connection).get_table_names()) - {"alembic_version"})
     if tables and (now is None or OURS not in tables):
         named = ", ".join(tables[:3]) + (", …" if len(tables) > 3 else "")
@@ -79,22 +117,12 @@ def _refusal(connection: Connection, now: str | None) -> str | None:
             f"This database holds tables that are not Peerloop's ({named}). Nothing was changed. "
             "Give Peerloop a database of its own in DATABASE_URL."
         )
-    if now is None or _is_known(connection, now):
+    if now is None or is_known(now):
         return None
     return (
         f"The database is at revision {now}, which this version of Peerloop does not know. "
         "It was used by a newer version: upgrade Peerloop, or restore an older backup."
     )
-
-
-def _is_known(connection: Connection, revision: str) -> bool:
-    from alembic.script import ScriptDirectory  # noqa: PLC0415 - see above
-    from alembic.util import CommandError  # noqa: PLC0415 - see above
-
-    try:
-        return bool(ScriptDirectory.from_config(alembic_config(connection)).get_revision(revision))
-    except CommandError:
-        return False
 
 
 def _upgrade(connection: Connection, to: str) -> None:
@@ -131,6 +159,17 @@ def _make_room(database: Database) -> None:
         raise DatabaseUnusable(
             f"The database {database.file} cannot be made ({error.strerror}). Check DATABASE_URL."
         ) from error
+
+
+def _check_pages(connection: Connection) -> None:
+    """Before anybody writes to a file that a broken disk or a careless copy has left."""
+    found = connection.execute(text("PRAGMA quick_check(1)")).scalar()
+    if found != "ok":
+        where = " ".join(str(found).split())
+        raise DatabaseUnusable(
+            f"The database cannot be used: it is damaged ({where}). Nothing was changed. "
+            "Put back a copy of the file: peerloop restore FILE keeps the damaged one beside it."
+        )
 
 
 def _revision(connection: Connection) -> str | None:

@@ -1,8 +1,8 @@
 """What Slack has delivered before."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 
 from bot.domain.refusals import SeenBefore
 from storage.scope import Scope
@@ -25,6 +25,12 @@ class Seen:
         )
         if not is_new:
             raise SeenBefore(key)
+
+    def newest_at(self) -> datetime | None:
+        """When we last handled something of Slack's."""
+        return self._scope.session.scalars(
+            select(func.max(SeenRow.seen_at)).where(SeenRow.tenant == self._scope.tenant)
+        ).one()
 
     def forget_old(self) -> None:
         scope = self._scope

@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import and_, delete, func, null, select, update
 
 from bot.domain.deliveries import SETTLED, Delivery, Parent, State
 from bot.domain.ids import ChannelId, Key, Ts, UserId
 from bot.domain.payloads import from_json
+from bot.domain.undelivered import WORDS_KEPT_FOR
 from storage.due import next_due_at
 from storage.scope import Scope
 from storage.tables import DeliveryRow
@@ -122,11 +123,21 @@ class Sending:
 
     def drop(self, delivery: int, state: State, reason: str) -> None:
         row = self._row(delivery)
-        row.state, row.reason = state, reason
-        row.payload, row.due_at = None, None
+        row.state, row.reason, row.due_at = state, reason, None
+        if state is not State.UNKNOWN or row.reader:  # a person may want it sent again
+            row.payload = None
 
     def forget_old(self) -> None:
         scope = self._scope
+        scope.session.execute(
+            update(DeliveryRow)
+            .where(
+                DeliveryRow.tenant == scope.tenant,
+                DeliveryRow.state == State.UNKNOWN,
+                DeliveryRow.created_at < scope.now - WORDS_KEPT_FOR,
+            )
+            .values(payload=null())
+        )
         scope.session.execute(
             delete(DeliveryRow).where(
                 DeliveryRow.tenant == scope.tenant,

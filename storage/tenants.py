@@ -2,8 +2,9 @@
 
 import secrets
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from bot.domain.gap import Gap
 from bot.domain.ids import UserId
 from storage.scope import Scope
 from storage.tables import TenantRow
@@ -37,7 +38,20 @@ class Installation:
         """Who we are in this workspace."""
         return UserId(self._row().bot_user)
 
+    def gap(self) -> Gap | None:
+        """What is not known because a backup was put back, if one was."""
+        return gap_of(self._scope)
+
     def _row(self) -> TenantRow:
-        return self._scope.session.scalars(
-            select(TenantRow).where(TenantRow.id == self._scope.tenant)
-        ).one()
+        return self._scope.session.scalars(_ours(self._scope)).one()
+
+
+def gap_of(scope: Scope) -> Gap | None:
+    row = scope.session.scalars(_ours(scope)).one_or_none()
+    if row is None or not (row.lost_from and row.lost_until and row.numbers_from):
+        return None
+    return Gap(row.lost_from, row.lost_until, row.numbers_from)
+
+
+def _ours(scope: Scope) -> Select[TenantRow]:
+    return select(TenantRow).where(TenantRow.id == scope.tenant)

@@ -29,6 +29,7 @@ from storage.seen import Seen
 from storage.sending import Sending
 from storage.tenants import Installation
 from storage.topic_channels import TopicChannels
+from storage.undelivered import Troubles
 from storage.waiting import Waiting
 
 
@@ -132,6 +133,10 @@ class Work:
     @cached_property
     def waiting(self) -> Waiting:
         return Waiting(self._scope)
+
+    @cached_property
+    def troubles(self) -> Troubles:
+        return Troubles(self._scope)
 
     @cached_property
     def pace(self) -> Pace:

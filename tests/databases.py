@@ -48,17 +48,23 @@ def sqlite_copy(template: Path) -> Iterator[str]:
 @contextmanager
 def postgres_database() -> Iterator[str]:
     """The URL of a migrated database that is dropped at the end."""
+    with bare_postgres("") as url:
+        database = Database(url)
+        migrate(database)
+        database.dispose()
+        yield url
+
+
+@contextmanager
+def bare_postgres(suffix: str) -> Iterator[str]:
+    """The URL of a database without a single table, which is dropped at the end."""
     url = make_url(SERVER)
-    name = f"peerloop_test_{os.getpid()}"
+    name = f"peerloop_test_{os.getpid()}{suffix}"
     server = url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(server, autocommit=True, connect_timeout=3) as connection:
         connection.execute(f"CREATE DATABASE {name}")  # a name of our own making
         try:
-            own = url.set(database=name).render_as_string(hide_password=False)
-            database = Database(own)
-            migrate(database)
-            database.dispose()
-            yield own
+            yield url.set(database=name).render_as_string(hide_password=False)
         finally:
             connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 

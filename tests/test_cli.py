@@ -156,7 +156,7 @@ def test_a_manifest_that_lacks_a_command_is_refused(
     assert words in told.stderr
 
 
-def test_it_serves_until_it_is_told_to_stop_and_nobody_else_may_have_its_file(
+def test_f73_it_serves_until_told_to_stop_and_nobody_else_may_have_its_file(
     slack: LocalSlack,
 ) -> None:
     with process(against(slack)) as running:

@@ -171,7 +171,7 @@ def test_the_environment_wins_whichever_way_a_secret_is_given(
         ("PORT_FILE=x", "only secrets are read from files"),
     ],
 )
-def test_a_name_that_is_none_is_told_with_the_nearest_one(
+def test_f73_a_name_that_is_none_is_told_with_the_nearest_one(
     monkeypatch: pytest.MonkeyPatch, line: str, words: str
 ) -> None:
     Path(".env").write_text(f"{line}\n")
@@ -228,7 +228,7 @@ def test_a_secret_named_twice_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_pa
     ],
     ids=str,
 )
-def test_what_cannot_be_is_told_in_a_sentence(
+def test_f73_what_cannot_be_is_told_in_a_sentence(
     monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], words: str
 ) -> None:
     told = problems(monkeypatch, **{**TOKENS, **settings})
@@ -267,7 +267,7 @@ def test_the_database_needs_its_own_setting_and_no_other(monkeypatch: pytest.Mon
         config.load_database_url()
 
 
-def test_every_problem_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_f73_every_problem_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     told = problems(
         monkeypatch,
         SLACK_BOT_TOKEN="wrong",
@@ -300,7 +300,7 @@ def test_a_secret_is_never_shown(monkeypatch: pytest.MonkeyPatch, name: str) -> 
     assert CANARY not in f"{settings!r} {settings!s}"
 
 
-def test_a_file_of_settings_that_is_no_text_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_f73_a_file_of_settings_that_is_no_text_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".env").write_bytes(b"PORT=\xff\xfe")
     told = problems(monkeypatch, **TOKENS)
     assert told == [".env cannot be read: it is not text in UTF-8. Please save it as UTF-8."]

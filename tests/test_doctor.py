@@ -170,7 +170,7 @@ def test_without_an_optional_permission_all_is_well_at_a_price(slack: SlackView)
 
 
 @pytest.mark.usefixtures("url")
-def test_without_a_required_permission_it_says_what_is_lost(slack: SlackView) -> None:
+def test_s22_without_a_required_permission_it_says_what_is_lost(slack: SlackView) -> None:
     slack.control("scopes", revoke=["reactions:read"])
     told = examined(slack)
     assert told.exit_code == 1

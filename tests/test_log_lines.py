@@ -136,11 +136,11 @@ def attempted() -> set[int]:
         return {number for (number,) in found}
 
 
-def test_in_socket_mode(slack: SlackView) -> None:
+def test_s17_in_socket_mode(slack: SlackView) -> None:
     expect_a_line_for_each(a_log_of(slack, against(slack)))
 
 
-def test_over_http(slack: SlackView) -> None:
+def test_s17_over_http(slack: SlackView) -> None:
     environment = against(slack) | {"SLACK_SIGNING_SECRET": SIGNING_SECRET}
     del environment["SLACK_APP_TOKEN"]
     expect_a_line_for_each(a_log_of(slack, environment))

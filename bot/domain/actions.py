@@ -56,4 +56,7 @@ class Action(StrEnum):
     ACTIVITY_ANSWER = "activity.answer"
 
     LEADS_NAME = "leads.name"
+    UNDELIVERED_LIST = "undelivered.list"
+    UNDELIVERED_ARRIVED = "undelivered.arrived"
+    UNDELIVERED_AGAIN = "undelivered.again"
     TOPIC_CHANNELS_EDIT = "topic_channels.edit"

@@ -1,4 +1,4 @@
-"""The life of a delivery: what to do with it next, and what became of it."""
+"""The life of a delivery: what to do with it next."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,6 +21,7 @@ class State(StrEnum):
 
 TOO_LATE = "too late"
 NOT_WANTED = "not wanted any more"
+NOT_DELIVERABLE = "the person is deactivated"
 
 SETTLED = frozenset({State.SENT, State.NEVER, State.CANCELLED, State.UNKNOWN})
 
@@ -145,11 +146,11 @@ def next_step(delivery: Delivery, now: datetime, timing: Timing) -> Step:
     return Wait()
 
 
-def once_absent(delivery: Delivery, now: datetime) -> Start | Drop:
+def once_absent(delivery: Delivery, now: datetime) -> Step:
     """What follows when the history shows that it did not arrive."""
     if delivery.is_expired(now):
         return Drop(State.NEVER, TOO_LATE)
-    return Start()
+    return _after_parent(delivery.parent, now)
 
 
 def back_off(attempts: int) -> timedelta:
@@ -167,9 +168,7 @@ def _of_home(delivery: Delivery, now: datetime) -> Step:
 def _of_waiting(delivery: Delivery, now: datetime) -> Step:
     if delivery.is_expired(now):
         return Drop(State.NEVER, TOO_LATE)
-    if delivery.channel is None:
-        return _unless_early(Open(), delivery, now)
-    return _unless_early(_after_parent(delivery.parent, now), delivery, now)
+    return _unless_early(_turn(delivery, now), delivery, now)
 
 
 def _of_sending(delivery: Delivery, now: datetime, timing: Timing) -> Step:
@@ -178,12 +177,18 @@ def _of_sending(delivery: Delivery, now: datetime, timing: Timing) -> Step:
     if delivery.last_started_at is None:
         raise ValueError(f"Delivery {delivery.id} is being sent but was never started.")
     until = timing.look_again_at(delivery.last_started_at)
-    return Wait(until) if now < until else _unless_early(Reconcile(), delivery, now)
+    turn = _turn(delivery, now)  # one that a backup brought back may not know its place yet
+    look = turn if isinstance(turn, Open | Wait) else Reconcile()
+    return Wait(until) if now < until else _unless_early(look, delivery, now)
+
+
+def _turn(delivery: Delivery, now: datetime) -> Step:
+    return _after_parent(delivery.parent, now) if delivery.channel else Open()
 
 
 def _after_parent(parent: Parent | None, now: datetime) -> Step:
-    if parent is None or parent.ts or parent.state is State.UNKNOWN:
-        return Start()
+    if parent is None or parent.ts or parent.state in {State.UNKNOWN, State.SENT}:
+        return Start()  # not known to have arrived, or only from people: beside it, then
     if parent.state in SETTLED:
         return Drop(State.NEVER, "the message it answers was never sent")
     soonest = now + timedelta(seconds=1)
@@ -195,55 +200,3 @@ def _after_parent(parent: Parent | None, now: datetime) -> Step:
 def _unless_early(step: Step, delivery: Delivery, now: datetime) -> Step:
     is_early = delivery.due_at is not None and delivery.due_at > now
     return Wait(delivery.due_at) if is_early else step
-
-
-# What became of a call.
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    channel: ChannelId
-    ts: Ts
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """It certainly did not arrive, and may be tried again.
-
-    `pause` is what Slack asked for by Retry-After; it holds for every message of the workspace.
-    """
-
-    reason: str
-    pause: timedelta | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Never:
-    """It certainly did not arrive, and trying again would not help."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unclear:
-    """It may have arrived: the answer was lost, or said nothing."""
-
-    reason: str
-
-
-Outcome = Sent | Later | Never | Unclear
-
-
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """The history was read to the end, and it is not there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """The history cannot be read, now or ever."""
-
-    reason: str
-
-
-Finding = Sent | Absent | Later | Unreadable

@@ -34,6 +34,9 @@ LOOK_BACK_AFTER = timedelta(days=21)
 
 SAME_QUESTION_WITHIN = timedelta(seconds=10)
 
+MOST_STARTED = {"an hour": (timedelta(hours=1), 20), "a day": (timedelta(days=1), 60)}
+"""So many questions one person may start within each time, drafts included: more is no asking."""
+
 
 class QuestionState(StrEnum):
     DRAFT = "draft"

@@ -122,10 +122,13 @@ class Ranking:
         )
 
     def has_grounds(self, user: UserId) -> bool:
-        """Whether anything says that they know about it: words, a topic, or help in its channel."""
+        """Whether anything says that they know about it: words or a topic.
+
+        Help in its channel ranks those who do, and is not enough: nobody is worn out by questions
+        about something else.
+        """
         grounds = dict(zip((*GROUNDS, "topics"), self.grounds[self._places[user]], strict=True))
-        about_it = grounds["words"] or grounds["topics"] or grounds["own_words"]
-        return bool(about_it or (self._recalled.is_here and grounds["helped_here"]))
+        return bool(grounds["words"] or grounds["topics"] or grounds["own_words"])
 
     def little_known(self, user: UserId) -> bool:
         number = self._recalled.people.get(user)

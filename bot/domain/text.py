@@ -7,6 +7,9 @@ MAX_QUESTION = 2_000
 """Characters. `<` becomes `&lt;` in Slack's mrkdwn, so a longer text could outgrow a message."""
 
 
+UNSEEN: Final = frozenset({"Cf", "Cc", "Zs", "Zl", "Zp"})
+"""Where there is nothing else there is nothing to see; within words these join and part them."""
+
 STACKING: Final = frozenset({"Mn", "Me"})
 """Marks that take no room of their own; not all of them have a combining class."""
 
@@ -18,10 +21,11 @@ def normalise(typed: str) -> str:
     """Drop what a database or Slack refuses: lone surrogates and control characters.
 
     Line breaks and tabs stay. Runs of more than four combining marks are cut to four, because
-    stacked marks spill over other people's messages.
+    stacked marks spill over other people's messages. What nobody can see is nothing.
     """
     printable = "".join(_printable(char) for char in typed)
-    return _without_stacks(unicodedata.normalize("NFC", printable)).strip()
+    kept = _without_stacks(unicodedata.normalize("NFC", printable)).strip()
+    return "" if all(unicodedata.category(char) in UNSEEN for char in kept) else kept
 
 
 def shorten(text: str, limit: int) -> str:

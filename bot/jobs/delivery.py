@@ -10,24 +10,18 @@ import structlog
 
 from bot import keys
 from bot.domain.deliveries import (
-    Absent,
     Delivery,
     Drop,
-    Later,
-    Never,
     Open,
-    Outcome,
     Publish,
     Reconcile,
-    Sent,
     Start,
     State,
     Step,
     Timing,
-    Unclear,
-    Unreadable,
     Update,
 )
+from bot.domain.outcomes import Absent, Later, Never, Outcome, Sent, Unclear, Unreadable
 from bot.domain.pace import Rates
 from bot.domain.refusals import Busy
 from bot.run import Run

@@ -1,7 +1,7 @@
 """Makes pairs in a process of its own, so that the bot itself never loads SciPy."""
 
+import json
 import os
-import pickle
 import subprocess
 import sys
 import threading
@@ -11,6 +11,13 @@ from time import monotonic, sleep
 from types import TracebackType
 
 from bot.domain.matching import Pool, Proposal, propose
+from bot.domain.pools import (
+    UNREADABLE,
+    pool_from_json,
+    pool_to_json,
+    proposal_from_json,
+    proposal_to_json,
+)
 
 COMMAND = ("-m", "bot.jobs.matchmaker")
 
@@ -19,17 +26,6 @@ INHERITED = ("LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONTZPATH")
 
 LOOK_SECONDS = 0.5
 """How often a child looks whether its bot is still there, and the bot whether it is to end."""
-
-# What unpickling may raise, by its documentation.
-UNREADABLE = (
-    pickle.UnpicklingError,
-    AttributeError,
-    EOFError,
-    ImportError,
-    IndexError,
-    ValueError,
-)
-
 
 NEVER = threading.Event()
 
@@ -61,7 +57,8 @@ def propose_in_child(
         raise MatchmakerFailed(f"The matchmaker did not start: {error.strerror}.") from None
     with child:
         try:
-            done = _await(child, pickle.dumps(pool), monotonic() + seconds, stopping)
+            asked = json.dumps(pool_to_json(pool)).encode()
+            done = _await(child, asked, monotonic() + seconds, stopping)
         finally:
             child.kill()
     if done is None:
@@ -92,8 +89,8 @@ def main() -> None:
     sys.excepthook = _tell_without_values
     threading.Thread(target=_end_with, args=(int(sys.argv[1]),), daemon=True).start()
     os.nice(10)  # Slack waits three seconds for the bot and nobody for a round.
-    pool = pickle.load(sys.stdin.buffer)
-    pickle.dump(propose(pool), sys.stdout.buffer)
+    pool = pool_from_json(json.load(sys.stdin.buffer))
+    json.dump(proposal_to_json(propose(pool)), sys.stdout)
 
 
 def _end_with(parent: int) -> None:
@@ -112,12 +109,9 @@ def _environment() -> dict[str, str]:
 
 def _read(child: subprocess.CompletedProcess[bytes]) -> Proposal:
     try:
-        proposal = pickle.loads(child.stdout)
+        return proposal_from_json(json.loads(child.stdout))
     except UNREADABLE:
-        proposal = None
-    if not isinstance(proposal, Proposal):
         raise _failure(child) from None
-    return proposal
 
 
 def _failure(child: subprocess.CompletedProcess[bytes]) -> MatchmakerFailed:

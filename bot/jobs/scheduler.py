@@ -31,6 +31,7 @@ class Metronome:
         *,
         tick_seconds: float,
         stopping: threading.Event,
+        catch_up: Callable[[], None],
         meters: Meters = SILENT,
         outage: Outage | None = None,
     ) -> None:
@@ -42,6 +43,7 @@ class Metronome:
         self._every(tick_seconds, self._tick, "tick")
         # apart from the tick, because it may take seconds, and nothing else should wait for it
         self._every(tick_seconds, lambda: propose_pairs(run, stopping), "pairing")
+        self._every(tick_seconds, catch_up, "catch-up")
         self._every(6 * 3600, lambda: directory.sync(run), "directory", first=now)
         self._every(3600, lambda: run(clean_up), "clean-up", first=now)
         self._every(24 * 3600, lambda: learn_weights(run), "learning")

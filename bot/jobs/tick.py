@@ -7,7 +7,7 @@ import structlog
 
 from bot.domain.refusals import Busy
 from bot.run import Run
-from bot.services import occasions, question_due
+from bot.services import occasions, question_due, routing
 from storage.trouble import is_away
 from storage.work import Work
 
@@ -33,6 +33,7 @@ CHORES = (
 
 def tick(run: Run) -> int:
     """Do what has fallen due; how many things that was."""
+    run.look(routing.warm)
     return sum(_do(run, chore) for chore in CHORES)
 
 

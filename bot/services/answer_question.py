@@ -1,6 +1,6 @@
 """What a colleague says to a question that was put to them, or to everybody in a channel."""
 
-from bot.domain.cards import Card
+from bot.domain.cards import Card, Direct
 from bot.domain.ids import UserId
 from bot.domain.questions import Question, QuestionState, TurnState, card_key
 from bot.domain.refusals import Refused, refuse_if_any
@@ -30,6 +30,9 @@ def join(work: Work, *, peer: UserId, question: int) -> Card:
         return peer_cards.stale_for_peer(found, TurnState.ASKED)
     _refuse_to_show_who_asks(found)
     _let_meet(work, found, peer)
+    work.deliveries.say(
+        Direct((peer,)), peer_cards.accepted_by_you(found), key=card_key(question, peer)
+    )
     taken = channel_cards.question(found, is_taken=True)
     work.deliveries.edit(card_key(question, "channel"), taken)
     return peer_cards.thank_you(found)
@@ -78,10 +81,15 @@ def put_to(work: Work, question: int, peer: UserId) -> tuple[Question, TurnState
     found = work.questions.get(question)
     if found is None:
         raise Refused("This question is not kept any more. Thank you for looking at it.")
-    turn = work.questions.turn_of(question, peer)
-    if turn in {None, TurnState.PROPOSED, TurnState.PASSED_OVER}:
+    if not is_known_to(work, question, peer):
         raise Refused("This question was not put to you.")
-    return found, turn or TurnState.ASKED
+    return found, work.questions.turn_of(question, peer) or TurnState.ASKED
+
+
+def is_known_to(work: Work, question: int, peer: UserId) -> bool:
+    """Whether it was ever put to them: whoever was only shown to its asker never hears of that."""
+    turn = work.questions.turn_of(question, peer)
+    return turn not in {None, TurnState.PROPOSED, TurnState.PASSED_OVER}
 
 
 def in_channel(work: Work, question: int, peer: UserId) -> Question:

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from bot.domain.cards import Card, Direct
 from bot.domain.expertise import Expert, topics_in
-from bot.domain.ids import ChannelId, UserId
+from bot.domain.ids import ChannelId, Topic, UserId
 from bot.domain.questions import (
     DRAFT_KEPT_FOR,
+    MOST_STARTED,
     Manner,
     Question,
     QuestionState,
@@ -15,6 +16,7 @@ from bot.domain.questions import (
 )
 from bot.domain.refusals import Refused
 from bot.domain.text import MAX_QUESTION, normalise
+from bot.domain.words import topics_near
 from bot.services import asker_cards, status_cards
 from bot.services.members import require_member
 from bot.services.question_course import last_resort, put_in_channel, put_to
@@ -55,15 +57,27 @@ def ask(
 def draft(
     work: Work, asker: UserId, text: str, manner: Manner, origin: ChannelId | None = None
 ) -> Question:
-    """A question that nobody but its asker has seen."""
+    """A question that nobody but its asker has seen. Raises Refused where they are too many."""
+    _require_patience(work, asker)
     return work.questions.add(
         asker=asker,
         text=text,
-        topics=topics_in(text, work.people.vocabulary()),
+        topics=_topics_of(work, text),
         due_at=work.now + DRAFT_KEPT_FOR,
         manner=manner,
         origin=origin,
     )
+
+
+def _require_patience(work: Work, asker: UserId) -> None:
+    """Whoever, or whatever, asks on and on is asked to wait; everybody else is served as ever."""
+    for spoken, (within, most) in MOST_STARTED.items():
+        if work.questions.started(asker, within) >= most:
+            raise Refused(
+                f"You have started {most} questions within {spoken}, and that is the most there"
+                " can be. Nobody has been asked this one. Please wait a while, or drop those you"
+                " have not sent."
+            )
 
 
 def somebody_else(work: Work, *, asker: UserId, question: int, peer: UserId) -> Card:
@@ -188,6 +202,12 @@ def _sent_at_once(work: Work, question: Question) -> Card | None:
         return None
     expert = next_expert(work, question)
     return _send(work, question, expert) if expert else None
+
+
+def _topics_of(work: Work, text: str) -> frozenset[Topic]:
+    """The topics it names; with a typing error, or another ending, where it names none."""
+    vocabulary = work.people.vocabulary()
+    return topics_in(text, vocabulary) or frozenset(topics_near(text, vocabulary))
 
 
 def _public(work: Work, channel: ChannelId | None) -> ChannelId | None:

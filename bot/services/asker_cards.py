@@ -175,11 +175,11 @@ def closed_alone(question: Question) -> Card:
     )
 
 
-def goes_on() -> Card:
-    return Card(
-        "It goes on",
-        body("Thank you for telling me. I am looking for somebody else, without blame."),
-    )
+def goes_on(question: Question) -> Card:
+    then = body("I am looking for somebody else, without blame.")
+    if question.channel:
+        then = body("It is open to everybody in ", ChannelName(question.channel), " again.")
+    return Card("It goes on", (*body("Thank you for telling me. "), *then))
 
 
 def withdrawn_now() -> Card:

@@ -4,7 +4,6 @@ from bot.domain.cards import Card, Direct
 from bot.domain.deliveries import Priority
 from bot.domain.ids import UserId
 from bot.domain.questions import (
-    LOOK_BACK_AFTER,
     OPEN,
     Question,
     QuestionState,
@@ -14,7 +13,6 @@ from bot.domain.questions import (
 from bot.domain.refusals import Refused, refuse_if_any
 from bot.services import (
     asker_cards,
-    channel_cards,
     peer_cards,
     remember,
     status_cards,
@@ -23,9 +21,13 @@ from bot.services import (
 from bot.services.ask_peer import checked, draft, own, propose
 from bot.services.question_course import (
     begin_helping,
+    close,
     log_help,
     pass_on,
+    put_in_channel,
+    settle_nudge,
     source_of,
+    take_back,
     thread_key,
 )
 from storage.work import Work
@@ -44,12 +46,14 @@ def solve(work: Work, *, asker: UserId, question: int, helper: UserId | None = N
     """
     found = _to_close(work, question, asker)
     if found.state is QuestionState.HELPING:
+        if helper and helper != found.peer:  # somebody else has taken it on since
+            return asker_cards.stale(found)
         helper = found.peer
     elif found.state is not QuestionState.IN_CHANNEL:
         return asker_cards.stale(found)
     elif helper:
         refuse_if_any(helper=_cannot_have_helped(work, found, helper))
-    _close(work, found, QuestionState.SOLVED, helper)
+    close(work, found, QuestionState.SOLVED, helper)
     work.deliveries.edit(card_key(question, "asker"), status_cards.solved(found, helper))
     if helper is None:
         return asker_cards.closed_alone(found)
@@ -66,9 +70,9 @@ def still_stuck(work: Work, *, asker: UserId, question: int) -> Card:
     found = own(work, question, asker)
     if found.state is not QuestionState.HELPING or not found.peer:
         return asker_cards.stale(found)
-    _settle_nudge(work, found, found.peer)
+    settle_nudge(work, found)
     pass_on(work, found, found.peer, TurnState.LET_GO)
-    return asker_cards.goes_on()
+    return asker_cards.goes_on(found)
 
 
 def withdraw(work: Work, *, asker: UserId, question: int) -> Card:
@@ -76,12 +80,7 @@ def withdraw(work: Work, *, asker: UserId, question: int) -> Card:
     found = own(work, question, asker)
     if found.state not in OPEN:
         return asker_cards.stale(found)
-    if found.peer:
-        work.deliveries.edit(card_key(question, found.peer), peer_cards.withdrawn(found))
-        taken_back = together_cards.taken_back(found)
-        work.deliveries.edit(thread_key(question, found.peer), taken_back)
-    _close(work, found, QuestionState.WITHDRAWN, found.peer)
-    work.deliveries.edit(card_key(question, "asker"), status_cards.withdrawn(found))
+    take_back(work, found)
     return asker_cards.withdrawn_now()
 
 
@@ -95,6 +94,12 @@ def reopen(work: Work, *, asker: UserId, question: int) -> Card:
     if found.state is not QuestionState.SOLVED or found.peer is None:
         return propose(work, draft(work, asker, checked(found.text), found.manner, found.origin))
     work.exchanges.withdraw(source_of(question), asker)
+    remember.unsolved(work, found, found.peer)
+    if work.people.deactivated([found.peer]):
+        return propose(work, draft(work, asker, checked(found.text), found.manner, found.origin))
+    if found.channel and not work.deliveries.has(thread_key(question, found.peer)):
+        put_in_channel(work, found, found.channel)
+        return asker_cards.goes_on(found)
     begin_helping(work, found, found.peer)
     _show_reopened(work, found, found.peer)
     return asker_cards.reopened()
@@ -107,22 +112,6 @@ def _to_close(work: Work, question: int, asker: UserId) -> Question:
     if found.asker != asker:
         raise Refused("Only the person who asked can say that it is solved.")
     return found
-
-
-def _close(work: Work, question: Question, state: QuestionState, peer: UserId | None) -> None:
-    if question.peer:
-        _settle_nudge(work, question, question.peer)
-    is_solved = state is QuestionState.SOLVED
-    due_at = work.now + LOOK_BACK_AFTER if is_solved and peer else None
-    work.questions.move(question.id, state, peer=peer, due_at=due_at)
-    closed = channel_cards.closed(question, is_solved=is_solved)
-    work.deliveries.edit(card_key(question.id, "channel"), closed)
-
-
-def _settle_nudge(work: Work, question: Question, helper: UserId) -> None:
-    """No button stays that has nothing left to do."""
-    told = status_cards.thank_you_for_telling(question)
-    work.deliveries.edit(card_key(question.id, f"nudge-{helper}"), told)
 
 
 def _thank(work: Work, question: Question, helper: UserId) -> None:

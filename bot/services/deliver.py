@@ -2,22 +2,18 @@
 
 from bot.domain.cards import Card, Page
 from bot.domain.deliveries import (
+    NOT_DELIVERABLE,
     NOT_WANTED,
     SETTLED,
     Delivery,
     Drop,
-    Later,
-    Never,
     Open,
-    Outcome,
     Publish,
     Reconcile,
-    Sent,
     Start,
     State,
     Step,
     Timing,
-    Unclear,
     Update,
     Wait,
     back_off,
@@ -25,7 +21,9 @@ from bot.domain.deliveries import (
     once_absent,
 )
 from bot.domain.ids import ChannelId
+from bot.domain.outcomes import Later, Never, Outcome, Sent, Unclear
 from bot.domain.pace import Rates
+from bot.domain.undelivered import concerns_people
 from bot.services import home
 from bot.services.owners import owner_of
 from storage.work import Work
@@ -74,7 +72,7 @@ def not_opened(
 ) -> None:
     """The conversation could not be opened, so nothing was sent."""
     found = work.sending.get(delivery)
-    if found.state is not State.WAITING:
+    if found.channel or found.state not in {State.WAITING, State.SENDING}:
         return
     match outcome:
         case Never(reason):
@@ -155,6 +153,8 @@ def drop(work: Work, delivery: int, state: State, reason: str) -> None:
     if found.is_home or found.state not in SETTLED:  # a home that was shown may be stale again
         work.sending.drop(delivery, state, reason)
         _tell_owner(work, found, state)
+        if concerns_people(state, reason) and not found.reader:
+            work.deliveries.freshen_homes(work.leads.all())
 
 
 def postpone(work: Work, delivery: int) -> None:
@@ -191,7 +191,7 @@ def _checked(work: Work, delivery: Delivery, step: Step, rates: dict[str, Rates]
         return Drop(State.NEVER, NOT_WANTED)
     readers = (*delivery.people, *([delivery.reader] if delivery.reader else []))
     if not isinstance(step, Update) and work.people.deactivated(readers):
-        return Drop(State.NEVER, "the person is deactivated")
+        return Drop(State.NEVER, NOT_DELIVERABLE)
     method = method_of(delivery)
     until = work.pace.turn(method, delivery.channel, rates[method])
     if until is None:

@@ -37,7 +37,7 @@ def who_knows(work: Work, *, asker: UserId, text: str) -> Card:
 
 def _found(work: Work, asker: UserId, about: str, topics: frozenset[Topic]) -> list[Expert]:
     """Those who have room and opted in, less whom the asker avoids; about what each is open for."""
-    refused = {topic: work.boundaries.refusing([topic]) for topic in topics}
+    refused = work.boundaries.refused()
     ranking = experts_for(work, asker=asker, text=about)
     known = [user for user in ranking.users if ranking.has_grounds(user)]
     seen = work.people.findable(known) - {asker} - work.boundaries.avoided_by(asker)

@@ -7,6 +7,7 @@ from bot.domain.mentoring import Enrolment, MentorPair
 from bot.domain.people import Choices, Person
 from bot.domain.questions import Question, QuestionState
 from bot.domain.text import shorten
+from bot.services import undelivered_cards
 from bot.services.hours import in_words
 from bot.services.pair_cards import end_button, why
 from bot.services.reasons import times
@@ -182,6 +183,8 @@ def _leading(work: Work, person: Person) -> Page:
             " questions about a topic go."
         )
         cards.append(Card("For learning leads", what, (weekly, pairs, topics)))
+        if undelivered := work.troubles.count():
+            cards.append(undelivered_cards.line(undelivered))
     if person.is_admin:
         naming = Button("Name learning leads", Action.LEADS_NAME, "open")
         what = body("Learning leads start activities and publish pairs. You say who they are.")

@@ -119,7 +119,9 @@ def _tell_author(work: Work, activity: RunningActivity, key: Key) -> None:
 
 def _begin(work: Work, activity: RunningActivity, occurrence: Occurrence) -> None:
     first = BY_KIND[activity.kind].steps[0]
-    if first.is_fresh(occurrence.at, work.now):
+    gap = work.installation.gap()
+    was_held = gap is not None and gap.covers(occurrence.at)  # as far as one can tell
+    if first.is_fresh(occurrence.at, work.now) and not was_held:
         work.occasions.claim(activity, occurrence, due_at=first.due_at(occurrence.at))
     else:
         work.occasions.claim(activity, occurrence, OccasionState.SKIPPED)

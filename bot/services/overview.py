@@ -76,6 +76,7 @@ def _for_leads(*, is_lead: bool, is_admin: bool) -> tuple[Part | str, ...]:
         ways += ["\n• ", Command("reflect"), ": weekly prompts in channels"]
         ways += ["\n• ", Command("mentor", "pair"), ": propose mentor pairs"]
         ways += ["\n• ", Command("learning", "channels"), ": where questions about a topic go"]
+        ways += ["\n• ", Command("learning", "undelivered"), ": what may not have arrived"]
     if is_admin:
         ways += ["\n• ", Command("learning", "leads"), ": name the learning leads"]
     return tuple(ways)

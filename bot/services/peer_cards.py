@@ -13,8 +13,8 @@ OVER = {
     TurnState.REFERRED: ("You named somebody else", " goes on from there. Thank you!"),
     TurnState.NOT_MINE: ("Not about this", " goes on without you. Thank you for telling me!"),
     TurnState.LET_GO: (
-        "This question has moved on",
-        " has gone on to somebody else. No harm done.",
+        "Thank you for trying",
+        " has gone on to somebody else. No harm done, and thank you for your time!",
     ),
 }
 
@@ -78,15 +78,11 @@ def referred() -> Card:
 
 
 def not_mine(question: Question) -> Card:
-    what = "questions like this one"
-    if question.topics:
-        what = ", ".join(sorted(question.topics))
+    what = ", ".join(sorted(question.topics))
+    said = f"I do not ask you about this again: {what}." if what else "I keep that in mind."
     return Card(
         "Noted",
-        body(
-            f"I do not ask you about this again: {what}. Nobody is told. To change it: ",
-            Command("learning", "settings"),
-        ),
+        body(f"{said} Nobody is told. To change it: ", Command("learning", "settings")),
     )
 
 
@@ -135,8 +131,8 @@ def thanks(question: Question) -> Card:
         "Thank you",
         body(
             asker_first(question),
-            " has what they needed, thanks to you. I have noted who helped whom with which"
-            " topics, and none of the words.",
+            " has what they needed, thanks to you. I have noted that you helped, and with which"
+            " topics; none of the words.",
         ),
         footnote=body("You see this because you answered a question."),
     )

@@ -42,11 +42,12 @@ class Share:
 def about(work: Work, *, asker: UserId, question: int) -> Draft | Card:
     """What to begin with, or what has become of it since it was published."""
     require_member(work, asker)
-    found = solved_question(work, question, asker)
+    own_question(work, question, asker)
     happened = _what_happened(work, question)
-    return happened or Draft(
-        question, found.text, found.is_anonymous, channel_for(work, found.topics)
-    )
+    if happened:  # also where the question was opened again since
+        return happened
+    found = solved_question(work, question, asker)
+    return Draft(question, found.text, found.is_anonymous, channel_for(work, found.topics))
 
 
 def publish(work: Work, *, asker: UserId, question: int, share: Share) -> Card:

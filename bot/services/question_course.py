@@ -10,6 +10,7 @@ from bot.domain.ids import ChannelId, Key, UserId
 from bot.domain.questions import (
     CHANNEL_WINDOW,
     DELIVERY_KEPT_FOR,
+    LOOK_BACK_AFTER,
     QUIET_FOR,
     Question,
     QuestionState,
@@ -25,6 +26,11 @@ from storage.work import Work
 def thread_key(question: int, peer: UserId) -> Key:
     """The conversation of the asker and whoever said yes."""
     return card_key(question, f"thread-{peer}")
+
+
+def nudge_key(question: int, at: datetime) -> Key:
+    """Of the message, at that instant, that asks how it goes: each time it is another one."""
+    return card_key(question, f"nudge-{int(at.timestamp())}")
 
 
 def put_to(work: Work, question: Question, peer: UserId, expert: Expert | None) -> None:
@@ -74,7 +80,7 @@ def pass_on(
     work.deliveries.edit(card_key(question.id, peer), peer_cards.turn_over(question, outcome))
     work.deliveries.edit(thread_key(question.id, peer), together_cards.over(question))
     if work.people.deactivated([question.asker]):
-        work.questions.move(question.id, QuestionState.WITHDRAWN, peer=None)
+        close(work, question, QuestionState.WITHDRAWN, None)
         return
     _go_on(work, question, named)
 
@@ -84,15 +90,11 @@ def put_in_channel(work: Work, question: Question, channel: ChannelId) -> None:
     key = card_key(question.id, "channel")
     card = channel_cards.question(question)
     stood_there = work.deliveries.edit(key, card)
+    until = channel_window(work, question)
     work.questions.put_in(question.id, channel)
-    work.questions.move(
-        question.id,
-        QuestionState.IN_CHANNEL,
-        peer=None,
-        due_at=channel_window(work, question) if stood_there else None,
-    )
+    work.questions.move(question.id, QuestionState.IN_CHANNEL, peer=None, due_at=until)
     work.deliveries.say(InChannel(channel), card, key=key, kept_for=DELIVERY_KEPT_FOR)
-    show_in_channel(work, question, channel)
+    show_in_channel(work, question, channel, until=until if stood_there else None)
 
 
 def end_unanswered(work: Work, question: Question) -> None:
@@ -104,11 +106,38 @@ def end_unanswered(work: Work, question: Question) -> None:
     work.deliveries.edit(card_key(question.id, "asker"), unanswered)
     work.deliveries.say(
         Direct((question.asker,)),
-        status_cards.nobody_could(question),
+        status_cards.nobody_could(question, work.questions.turns(question.id)),
         key=card_key(question.id, "end"),
         priority=Priority.REPLY,
         kept_for=timedelta(days=7),
     )
+
+
+def take_back(work: Work, question: Question) -> None:
+    """Everybody who has it sees that it needs no answer any more."""
+    if question.peer:
+        work.deliveries.edit(card_key(question.id, question.peer), peer_cards.withdrawn(question))
+        taken_back = together_cards.taken_back(question)
+        work.deliveries.edit(thread_key(question.id, question.peer), taken_back)
+    close(work, question, QuestionState.WITHDRAWN, question.peer)
+    work.deliveries.edit(card_key(question.id, "asker"), status_cards.withdrawn(question))
+
+
+def close(work: Work, question: Question, state: QuestionState, peer: UserId | None) -> None:
+    """No button stays that has nothing left to do."""
+    settle_nudge(work, question)
+    is_solved = state is QuestionState.SOLVED
+    due_at = work.now + LOOK_BACK_AFTER if is_solved and peer else None
+    work.questions.move(question.id, state, peer=peer, due_at=due_at)
+    closed = channel_cards.closed(question, is_solved=is_solved)
+    work.deliveries.edit(card_key(question.id, "channel"), closed)
+
+
+def settle_nudge(work: Work, question: Question) -> None:
+    """Whoever was asked how it goes has told."""
+    if question.nudged_at:
+        told = status_cards.thank_you_for_telling(question)
+        work.deliveries.edit(nudge_key(question.id, question.nudged_at), told)
 
 
 def show_asked(

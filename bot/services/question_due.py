@@ -1,5 +1,7 @@
 """What happens to a question by itself, and what became of its messages."""
 
+from dataclasses import replace
+
 from bot.domain.cards import Direct
 from bot.domain.deliveries import Priority, State
 from bot.domain.ids import Key, UserId
@@ -9,12 +11,16 @@ from bot.services.look_back import look_back
 from bot.services.question_course import (
     channel_window,
     end_unanswered,
+    nudge_key,
     pass_on,
     show_asked,
     show_in_channel,
+    take_back,
     worked_by,
 )
 from storage.work import Work
+
+LOST = frozenset({State.NEVER, State.CANCELLED})
 
 
 def due(work: Work) -> list[int]:
@@ -35,6 +41,8 @@ def move_on(work: Work, question: int) -> None:
             pass_on(work, found, found.peer, TurnState.SILENT)
         case QuestionState.HELPING if found.peer:
             _ask_how_it_goes(work, found, found.peer)
+        case QuestionState.IN_CHANNEL if _has_answers_nobody_asked_about(work, found):
+            _ask_about_answers(work, found)
         case QuestionState.IN_CHANNEL:
             end_unanswered(work, found)
         case QuestionState.SOLVED:
@@ -42,7 +50,9 @@ def move_on(work: Work, question: int) -> None:
 
 
 def leave(work: Work, peer: UserId) -> None:
-    """Somebody left the workspace: the questions that wait for them go on at once."""
+    """Somebody left the workspace: what they asked is taken back, what waits for them goes on."""
+    for asked in work.questions.open_of(peer):
+        take_back(work, asked)
     for question in work.questions.with_peer(peer):
         found = work.questions.get(question)
         if found:
@@ -59,15 +69,21 @@ def settled(work: Work, key: Key, state: State) -> None:
     found = work.questions.get(question)
     if found is None:
         return
-    is_lost = state in {State.NEVER, State.CANCELLED}
+    is_lost = state in LOST
     if name == "channel" and found.state is QuestionState.IN_CHANNEL:
         _stands_in_channel(work, found, is_lost=is_lost)
-    elif name.startswith("thread-") and state is not State.SENT and found.peer:
-        _let_them_meet(work, found, found.peer)
-    elif name.startswith("back-") and is_lost and found.peer:
-        pass_on(work, found, found.peer, TurnState.UNREACHABLE)
+    elif found.state is QuestionState.HELPING and found.peer:
+        _while_helping(work, found, found.peer, name, state)
     elif found.state is QuestionState.ASKING and found.peer == name:
         _arrived_or_not(work, found, found.peer, is_lost=is_lost)
+
+
+def _while_helping(work: Work, question: Question, helper: UserId, name: str, state: State) -> None:
+    """Of whoever helps now; what is told of an earlier one changes nothing any more."""
+    if name == f"thread-{helper}" and state is not State.SENT:
+        _let_them_meet(work, question, helper)
+    elif name.startswith(f"back-{helper}-") and state in LOST:
+        pass_on(work, question, helper, TurnState.UNREACHABLE)
 
 
 def is_wanted(work: Work, key: Key) -> bool:
@@ -81,8 +97,10 @@ def is_wanted(work: Work, key: Key) -> bool:
         return found.state is QuestionState.IN_CHANNEL
     if work.questions.turn_of(question, UserId(name)) is None:
         return True
-    is_turn = found.state is QuestionState.ASKING and found.peer == name
-    return is_turn and work.people.can_be_asked(UserId(name))
+    if found.peer != name:
+        return False
+    is_turn = found.state is QuestionState.ASKING and work.people.can_be_asked(UserId(name))
+    return is_turn or found.state is QuestionState.HELPING
 
 
 def _ask_how_it_goes(work: Work, question: Question, helper: UserId) -> None:
@@ -92,8 +110,25 @@ def _ask_how_it_goes(work: Work, question: Question, helper: UserId) -> None:
     work.deliveries.say(
         Direct((question.asker,)),
         status_cards.how_does_it_go(question, helper),
-        key=card_key(question.id, f"nudge-{helper}"),
+        key=nudge_key(question.id, work.now),
         priority=Priority.DIRECT,
+    )
+
+
+def _has_answers_nobody_asked_about(work: Work, question: Question) -> bool:
+    turns = work.questions.turns(question.id)
+    return not question.nudged_at and any(turn.state is TurnState.ACCEPTED for turn in turns)
+
+
+def _ask_about_answers(work: Work, question: Question) -> None:
+    """Colleagues have answered in the channel: before it is closed its asker is asked, once."""
+    until = channel_window(work, question)
+    work.questions.move(question.id, QuestionState.IN_CHANNEL, peer=None, due_at=until)
+    work.questions.nudged(question.id)
+    work.deliveries.say(
+        Direct((question.asker,)),
+        status_cards.did_an_answer_help(question, until),
+        key=nudge_key(question.id, work.now),
     )
 
 
@@ -116,7 +151,7 @@ def _arrived_or_not(work: Work, question: Question, peer: UserId, *, is_lost: bo
 
 def _stands_in_channel(work: Work, question: Question, *, is_lost: bool) -> None:
     if is_lost or question.channel is None:
-        end_unanswered(work, question)
+        end_unanswered(work, replace(question, channel=None))
         return
     until = channel_window(work, question)
     work.questions.move(question.id, QuestionState.IN_CHANNEL, peer=None, due_at=until)

@@ -1,6 +1,7 @@
 """Why somebody was chosen, in words, from the very numbers that ranked them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.cards import ChannelName, Moment, Part
 from bot.domain.expertise import Reason
@@ -14,7 +15,8 @@ def why_them(reason: Reason) -> tuple[Part | str, ...]:
 
 
 def why_you(reason: Reason) -> tuple[Part | str, ...]:
-    return ("Why you: you ", *_grounds(reason, "list {} among your topics"), ".")
+    elsewhere = replace(reason, helped_here=False)  # where it was asked is not told along
+    return ("Why you: you ", *_grounds(elsewhere, "list {} among your topics"), ".")
 
 
 def why_found(reason: Reason) -> tuple[Part | str, ...]:
@@ -32,7 +34,7 @@ def _grounds(reason: Reason, declares: str) -> tuple[Part | str, ...]:
         grounds += ["helped others in this channel · "]
     if reason.is_around:
         grounds.append("usually around at this hour · ")
-    if reason.explores:
+    if reason.explores and not reason.answered:
         grounds.append("chosen so that newcomers get a turn · ")
     asked = reason.asked_this_week
     grounds.append(f"asked {times(asked)} this week" if asked else "not asked yet this week")

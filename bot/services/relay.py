@@ -6,8 +6,21 @@ from bot.domain.ids import UserId
 from bot.domain.questions import Question, QuestionState, TurnState, card_key
 from bot.domain.refusals import refuse_if_any
 from bot.domain.text import MAX_QUESTION, normalise
-from bot.services import asker_cards, channel_cards, peer_cards, relay_cards, status_cards
-from bot.services.answer_question import in_channel, is_asked, is_helping, put_to
+from bot.services import (
+    asker_cards,
+    channel_cards,
+    peer_cards,
+    relay_cards,
+    remember,
+    status_cards,
+)
+from bot.services.answer_question import (
+    in_channel,
+    is_asked,
+    is_helping,
+    is_known_to,
+    put_to,
+)
 from bot.services.ask_peer import own
 from bot.services.question_course import begin_helping, open_conversation
 from storage.work import Work
@@ -52,15 +65,16 @@ def ask_back(work: Work, *, asker: UserId, question: int, text: str) -> Card:
     if isinstance(found, Card):
         return found
     words = _checked(text)
-    key = card_key(question, f"back-{work.questions.count_relay(question)}")
+    number = work.questions.count_relay(question)
     if found.peer:
+        key = card_key(question, f"back-{found.peer}-{number}")
         to_peer = relay_cards.to_peer(found, words)
         work.deliveries.say(Direct((found.peer,)), to_peer, key=key, priority=Priority.REPLY)
     elif found.channel:
         work.deliveries.say(
             InChannel(found.channel),
             channel_cards.asks_back(found, words),
-            key=card_key(question, f"more-{found.relays + 1}"),
+            key=card_key(question, f"more-{number}"),
             thread=card_key(question, "channel"),
             priority=Priority.REPLY,
         )
@@ -79,7 +93,7 @@ def talk(work: Work, *, asker: UserId, question: int) -> Card:
 def _open_to(work: Work, peer: UserId, question: int) -> tuple[Question, TurnState]:
     """A question put to them alone, or to everybody in a channel. Raises Refused."""
     found = work.questions.get(question)
-    if found and found.channel and work.questions.turn_of(question, peer) is None:
+    if found and found.channel and not is_known_to(work, question, peer):
         return in_channel(work, question, peer), TurnState.ASKED
     return put_to(work, question, peer)
 
@@ -88,6 +102,8 @@ def _answer_in_channel(
     work: Work, question: Question, peer: UserId, words: str, number: int
 ) -> None:
     work.questions.set_turn(question.id, peer, TurnState.ACCEPTED)
+    remember.helped(work, question, peer, words)
+    work.presence.seen(peer, question.channel)
     if question.channel:
         work.deliveries.say(
             InChannel(question.channel),

@@ -2,7 +2,7 @@
 
 from bot.domain.evidence import Kind
 from bot.domain.exchanges import Reaction
-from bot.domain.ids import UserId
+from bot.domain.ids import ChannelId, UserId
 from bot.domain.questions import Question
 from bot.domain.words import sketch
 from storage.work import Work
@@ -22,6 +22,11 @@ def helped(work: Work, question: Question, helper: UserId, said: str = "") -> No
 def solved(work: Work, question: Question, helper: UserId) -> None:
     """The asker says that it helped."""
     _credit(work, question, helper, Kind.SOLVED)
+
+
+def unsolved(work: Work, question: Question, helper: UserId) -> None:
+    """It turned out not to have helped."""
+    work.credits.remove(helper, _thread(question), Kind.SOLVED)
 
 
 def not_me(work: Work, question: Question, peer: UserId) -> None:
@@ -45,13 +50,16 @@ def _credit(work: Work, question: Question, person: UserId, kind: Kind) -> None:
     if question.text:  # the words are dropped in the end, what it was good for is not
         words = sketch(question.text, work.evidence.key_to_write())
         work.evidence.sketch(thread, words, asker=_asker(question))
-    work.evidence.note(
-        person, kind, thread, asker=_asker(question), channel=question.channel or question.origin
-    )
+    work.evidence.note(person, kind, thread, asker=_asker(question), channel=_place(question))
 
 
 def _thread(question: Question) -> str:
     return f"question/{question.id}"
+
+
+def _place(question: Question) -> ChannelId | None:
+    """Nowhere, where they asked without their name: few may have been in that place."""
+    return None if question.is_anonymous else question.channel or question.origin
 
 
 def _asker(question: Question) -> UserId | None:

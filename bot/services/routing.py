@@ -38,6 +38,11 @@ def expert_now(work: Work, question: Question, peer: UserId) -> Expert | None:
     return expert if is_free else None
 
 
+def warm(work: Work) -> None:
+    """Read newer evidence in a transaction of its own, in which nobody waits to write."""
+    work.evidence.warm()
+
+
 def may_be_named(work: Work, question: Question, user: UserId) -> bool:
     """Whether somebody of whom a colleague thought can be asked: by whatever rules spare people,
     but for what they are known to know."""
@@ -55,8 +60,11 @@ def _spared(work: Work, question: Question) -> frozenset[UserId]:
 
 
 def _never(work: Work, question: Question) -> frozenset[UserId]:
-    """Whom the asker never wants to be sent to, and who refuses one of the topics."""
-    return work.boundaries.avoided_by(question.asker) | work.boundaries.refusing(question.topics)
+    """Whom the asker never wants to be sent to, and who refuses what it is about."""
+    refused = work.boundaries.refused()
+    about = question.topics | topics_near(question.text, refused).keys()
+    refusing = (refused[topic] for topic in about if topic in refused)
+    return work.boundaries.avoided_by(question.asker).union(*refusing)
 
 
 def experts_for(

@@ -46,11 +46,16 @@ def asked(
             ". If they cannot, I ask the next person who may help",
             *((", and in the end in ", ChannelName(then)) if then else ()),
             ".",
+            *_hidden(question),
             Quote(question.text),
         ),
         (_withdraw(question),),
         WHY_THIS_COMES,
     )
+
+
+def _hidden(question: Question) -> tuple[str, ...]:
+    return (" Your name is shown to nobody.",) if question.is_anonymous else ()
 
 
 def in_channel(
@@ -71,6 +76,7 @@ def in_channel(
             ChannelName(channel),
             ". Answers come to its thread, and those given through me also come to you.",
             *deadline,
+            *_hidden(question),
             Quote(question.text),
         ),
         (
@@ -151,6 +157,22 @@ def how_does_it_go(question: Question, helper: UserId) -> Card:
     )
 
 
+def did_an_answer_help(question: Question, until: datetime) -> Card:
+    """Asked once, when answers were given in a channel and nobody said that it is solved."""
+    return Card(
+        "Did an answer help?",
+        body(
+            "Colleagues have answered your question in the channel. If it is solved, say so, and"
+            " whoever helped is thanked. Otherwise it stays open there until ",
+            Moment(until),
+            ".",
+            Quote(question.text),
+        ),
+        (Button("Solved", Action.QUESTION_SOLVE, str(question.id), "primary"),),
+        WHY_THIS_COMES,
+    )
+
+
 def thank_you_for_telling(question: Question) -> Card:
     return Card(
         "Thank you for telling me", body("This was about your question.", Quote(question.text))
@@ -178,26 +200,38 @@ def withdrawn(question: Question) -> Card:
 
 def closed_unanswered(question: Question) -> Card:
     return Card(
-        "Nobody could take this on",
-        body("I asked everybody who was free to be asked.", Quote(question.text)),
-        (_reopen(question, "Ask again"),),
+        "Closed without a solution",
+        body("Nobody is asked any more; my newer message says how it went.", Quote(question.text)),
     )
 
 
-def nobody_could(question: Question) -> Card:
-    where: tuple[Part | str, ...] = (" You could ask in a channel, or ask again in a few days.",)
-    if question.channel:
-        where = (" I have asked in ", ChannelName(question.channel), " too.")
+def nobody_could(question: Question, turns: Sequence[Turn] = ()) -> Card:
+    """The plain end. Where answers were given, they are not talked away."""
+    was_answered = any(turn.state is TurnState.ACCEPTED for turn in turns)
+    title = "I close this question" if was_answered else "I could not find anybody this time"
     return Card(
-        "I could not find anybody this time",
-        body(
-            "I asked every colleague who might help and was free to be asked, and nobody could"
-            " take it on just now. That says nothing about your question.",
-            *where,
-            Quote(question.text),
-        ),
-        footnote=WHY_THIS_COMES,
+        title,
+        body(*_how_it_went(question, turns, was_answered=was_answered), Quote(question.text)),
+        (_reopen(question, "Ask again"),),
+        WHY_THIS_COMES,
     )
+
+
+def _how_it_went(
+    question: Question, turns: Sequence[Turn], *, was_answered: bool
+) -> tuple[Part | str, ...]:
+    if was_answered and question.channel:
+        place = ChannelName(question.channel)
+        return ("Colleagues have answered in ", place, ", and you did not say that it is solved.")
+    said: list[Part | str] = []
+    if any(turn.state in MOVED_ON for turn in turns):
+        said.append(
+            "I asked every colleague who might help and was free to be asked, and nobody could"
+            " take it on just now. "
+        )
+    if question.channel:
+        said += ["In ", ChannelName(question.channel), " nobody answered through me. "]
+    return (*said, "That says nothing about your question; in a few days it may be different.")
 
 
 def _withdraw(question: Question) -> Button:

@@ -32,6 +32,7 @@ from bot.slack.listeners import (
     questions,
     react,
     topic_channels,
+    undelivered,
 )
 from bot.slack.metered import MeteredApp, note_outcome
 from bot.slack.seen import seen_key
@@ -42,7 +43,7 @@ log = structlog.get_logger()
 
 FEATURES = (
     *(ask_peer, questions, after_solved, learning, topic_channels, mentoring, activities),
-    *(counts, home, react, people, channels),
+    *(counts, home, react, people, channels, undelivered),
 )
 
 ANY = re.compile(".*")

@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 
 from slack_sdk import WebClient
 
-from bot.domain.deliveries import Later, Never, Unclear
+from bot.domain.outcomes import Later, Never, Unclear
 from bot.slack.errors import attempt
 from bot.slack.heard import Heard
 from bot.slack.identity import NotConnected, no_socket, slack_client, who_we_are

@@ -12,7 +12,7 @@ from urllib.error import URLError
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
-from bot.domain.deliveries import Later, Never, Unclear
+from bot.domain.outcomes import Later, Never, Unclear
 from bot.slack.heard import header
 
 R = TypeVar("R")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from slack_sdk import WebClient
 from slack_sdk.http_retry import HttpRequest, HttpResponse, RateLimitErrorRetryHandler, RetryState
 
-from bot.domain.deliveries import Later, Never, Unclear
 from bot.domain.ids import Tenant, UserId
+from bot.domain.outcomes import Later, Never, Unclear
 from bot.slack.errors import OURS_TO_MEND, attempt, pause
 from bot.slack.heard import Heard
 

@@ -8,7 +8,7 @@ import structlog
 from slack_sdk import WebClient
 
 from bot.domain.cards import Card, Page
-from bot.domain.deliveries import Later, Never, Unclear
+from bot.domain.outcomes import Later, Never, Unclear
 from bot.domain.refusals import Refused
 from bot.slack.errors import attempt
 from bot.slack.forms.fields import Json, notice

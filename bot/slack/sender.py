@@ -9,18 +9,9 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.domain.cards import Card, Page
-from bot.domain.deliveries import (
-    Absent,
-    Delivery,
-    Finding,
-    Later,
-    Never,
-    Outcome,
-    Sent,
-    Unclear,
-    Unreadable,
-)
+from bot.domain.deliveries import Delivery
 from bot.domain.ids import ChannelId, Ts, UserId
+from bot.domain.outcomes import Absent, Finding, Later, Never, Outcome, Sent, Unclear, Unreadable
 from bot.slack.errors import attempt
 from bot.slack.render import Renderer
 

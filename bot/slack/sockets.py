@@ -9,7 +9,7 @@ import structlog
 from slack_sdk import WebClient
 from websockets.exceptions import WebSocketException
 
-from bot.domain.deliveries import Later, Never, Unclear
+from bot.domain.outcomes import Later, Never, Unclear
 from bot.slack.errors import attempt
 from bot.slack.identity import NotConnected, no_socket
 from bot.slack.session import Answer, Session

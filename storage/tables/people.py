@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import BigInteger, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Row
@@ -18,6 +18,12 @@ class TenantRow(Row):
     delivery_secret: Mapped[str] = mapped_column(String(64))
     """Signs the marks by which we know our own messages in Slack's history."""
     installed_at: Mapped[datetime]
+    lost_from: Mapped[datetime | None]
+    """In a backup, and once it was put back: when it was made."""
+    lost_until: Mapped[datetime | None]
+    """When it was put back; what was said in between is not known here."""
+    numbers_from: Mapped[int | None] = mapped_column(BigInteger)
+    """The numbers that were given since it was put back begin here."""
 
 
 class PersonRow(Row):

@@ -39,7 +39,7 @@ class DeliveryRow(Row):
     reader: Mapped[str | None] = mapped_column(String(32))
     thread_key: Mapped[str | None] = mapped_column(String(255))
     payload: Mapped[dict[str, Any] | None]
-    """The card; erased once it is settled."""
+    """The card; erased once it is settled. Of what is unknown it is kept for a while."""
     revision: Mapped[int] = mapped_column(default=1)
     posted_revision: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime | None]

@@ -47,6 +47,8 @@ def parent(state: State, ts: str | None = None, due_in: int = 0) -> Parent:
     return Parent(state, Ts(ts) if ts else None, NOW + due_in * SECOND)
 
 
+SOON = Wait(NOW + SECOND)
+LONG_AGO = replace(SENDING, last_started_at=NOW - timedelta(hours=1))
 ORPHAN = Drop(State.NEVER, "the message it answers was never sent")
 
 STEPS: list[tuple[str, Delivery, Step]] = [
@@ -80,6 +82,10 @@ STEPS: list[tuple[str, Delivery, Step]] = [
         Wait(NOW + SECOND),
     ),
     ("being sent", SENDING, Wait(LOOK_AT)),
+    ("in doubt, no conversation yet", replace(LONG_AGO, channel=None), Open()),
+    ("in doubt", LONG_AGO, Reconcile()),
+    ("in doubt, and so is its parent", replace(LONG_AGO, parent=parent(State.SENDING)), SOON),
+    ("in doubt, its parent never was", replace(LONG_AGO, parent=parent(State.NEVER)), Reconcile()),
     ("a whisper in doubt", replace(SENDING, reader=WHISPER), Drop(State.UNKNOWN, "…")),
     ("sent, nothing new", SENT, Wait()),
     ("sent, newer text", replace(SENT, revision=2), Update()),
@@ -207,6 +213,7 @@ def test_what_is_settled_is_left_alone(state: State, after: int) -> None:
 def test_what_did_not_arrive_is_said_again_unless_it_is_too_late() -> None:
     assert once_absent(SENDING, NOW) == Start()
     assert once_absent(replace(SENDING, expires_at=NOW), NOW) == Drop(State.NEVER, "too late")
+    assert once_absent(replace(SENDING, parent=parent(State.NEVER)), NOW) == ORPHAN
 
 
 @pytest.mark.parametrize("broken", [replace(SENDING, last_started_at=None)])

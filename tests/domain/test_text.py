@@ -19,6 +19,8 @@ STACKED = st.text(st.sampled_from("e \u0301\u0308\u0344\u0e47\u0f73\u200d\x00\n"
         ("two\nlines\tand a tab", "two\nlines\tand a tab"),
         ("", ""),
         (" \t\n\u00a0\u2003 ", ""),
+        ("\u200b \u2060\ufeff\u00ad", ""),
+        ("a\u200db", "a\u200db"),
         ("a\x00b", "ab"),
         ("\x1b[31mred\x07", "[31mred"),
         ("one\r\ntwo", "one\ntwo"),

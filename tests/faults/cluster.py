@@ -64,7 +64,7 @@ class Cluster:
         self.zone: tzinfo = UTC
         self.children: list[Child] = []
         self.expected: set[Said] = set()
-        self._folder = folder
+        self.folder = folder
         self._numbers = count(1)
         slack.control("reset", team=team, now=MONDAY, held=True, data=COMPANY)
 
@@ -79,7 +79,7 @@ class Cluster:
         self._add(1, failpoint)
 
     def _add(self, number: int, failpoint: Failpoint | None) -> None:
-        new = [Child(self._orders(failpoint)) for _ in range(number)]
+        new = [Child(self.orders(self.place.database_url, failpoint)) for _ in range(number)]
         for child in new:
             child.wait_until_ready()
         self.children += new
@@ -132,11 +132,11 @@ class Cluster:
     def dead(self) -> int:
         return sum(not child.is_alive for child in self.children)
 
-    def _orders(self, failpoint: Failpoint | None) -> Orders:
+    def orders(self, database_url: str, failpoint: Failpoint | None = None) -> Orders:
         return Orders(
             self.slack.url,
-            self.place.database_url,
-            self._folder / "stderr.txt",
+            database_url,
+            self.folder / "stderr.txt",
             self.settings,
             failpoint,
             self.mutant,
@@ -243,7 +243,7 @@ class Cluster:
 
     def complaints(self) -> str:
         """What the processes wrote to standard error."""
-        log = self._folder / "stderr.txt"
+        log = self.folder / "stderr.txt"
         return log.read_text() if log.exists() else ""
 
     def end(self) -> None:

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from sandbox import http_delivery
 from sandbox.server import LocalSlack
 from tests import databases
 from tests.faults.cluster import Cluster, Place
+from tests.faults.tap import Tap
 from tests.localslack import SlackView
+from tests.world import World
 
 TEAMS = count(1)
 
@@ -46,3 +49,22 @@ def cluster(local_slack: LocalSlack, place: Place, tmp_path: Path) -> Iterator[C
     cluster = Cluster(SlackView(local_slack.url), f"T_FAULTS{next(TEAMS)}", place, tmp_path)
     yield cluster
     cluster.end()
+
+
+@pytest.fixture
+def tap(
+    local_slack: LocalSlack, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Tap]:
+    """A bot in HTTP mode, a tap on its line, and Cy, who can ask Ada and then Bo."""
+    view = SlackView(local_slack.url)
+    world = World(view, database_url, team=f"T_TAP{next(TEAMS)}", slack_app_token="")
+    tap = Tap(world)
+    monkeypatch.setattr(http_delivery, "post", tap.post)
+    world.start()
+    view.control("http", url=f"http://127.0.0.1:{world.bot.port}/slack/events")
+    for name in ("ada", "bo"):
+        world.person(name, knows=("postgres",))
+        world.types(name, "/learning limit 50")
+    world.person("cy")
+    yield tap
+    world.stop()

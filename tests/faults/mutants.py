@@ -15,10 +15,12 @@ from slack_sdk import WebClient
 import bot.jobs.timeline
 import bot.program
 import bot.slack.app
+import storage.put_back
 from bot.activities.base import Step
 from bot.clock import wall_clock
 from bot.domain.cadence import WEEK, Occurrence, Weekly
 from bot.domain.deliveries import State, Timing
+from bot.domain.gap import Gap
 from bot.domain.mentoring import RoundState
 from bot.jobs.delivery import Deliverer
 from bot.keys import mark
@@ -244,3 +246,20 @@ def _forms_not_known() -> None:
         return lambda body: None if body.get("type") == "view_submission" else seen_key(body)
 
     wrap(bot.slack.app, "seen_key", forgetful)
+
+
+@_mutant("a backup that is not noticed")
+def _backup_not_noticed() -> None:
+    wrap(bot.program, "notice_a_copy", lambda _: lambda *_: False)
+
+
+@_mutant("numbers given twice")
+def _numbers_given_twice() -> None:
+    """After a restore numbers go on where the backup ended."""
+    wrap(storage.put_back, "begin_numbers", lambda _: lambda *_: None)
+
+
+@_mutant("what fell due before a restore")
+def _due_before_a_restore() -> None:
+    """Taken up again, as after any downtime."""
+    wrap(Gap, "covers", lambda _: lambda self, moment: False)

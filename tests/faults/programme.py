@@ -24,7 +24,7 @@ def everybody(work: Work) -> None:
     for name in PEOPLE:
         user = UserId(f"U_{name.upper()}")
         work.people.record(Person(user, name, "Europe/London", Standing.MEMBER))
-    for lead in (LEE, MO):
+    for lead in {LEE, MO} - set(work.leads.all()):
         work.leads.name(lead, by=lead)
 
 

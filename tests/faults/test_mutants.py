@@ -16,6 +16,7 @@ from tests.faults.test_crash_points import dies, three_deaths_far_apart
 from tests.faults.test_death_of_all import stands_still_and_goes_on
 from tests.faults.test_homes import changes_while_the_lock_is_taken
 from tests.faults.test_leads_at_once import many_at_ten
+from tests.faults.test_restored import copied_and_goes_on
 from tests.faults.test_rounds import published_twice_while_slack_rests
 from tests.faults.test_weekly_away import after_midnight, away_over_the_moment
 from tests.faults.test_weekly_deaths import comes_after_a_death
@@ -78,6 +79,9 @@ CASES: list[tuple[str, Story, Literal["lost", "double"], object]] = [
     ("published whatever its state", published_twice_while_slack_rests, "lost", SQLITE),
     ("a home composed before the lock", changes_while_the_lock_is_taken, "lost", SQLITE),
     ("forms that are not known again", a_form_comes_twice, "double", SQLITE),
+    ("a backup that is not noticed", copied_and_goes_on, "double", SQLITE),
+    ("numbers given twice", copied_and_goes_on, "lost", SQLITE),
+    ("what fell due before a restore", copied_and_goes_on, "double", SQLITE),
 ]
 
 

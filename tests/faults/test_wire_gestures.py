@@ -1,67 +1,19 @@
 """Gestures that come twice, fail half-way, or were made up: each has its effect once or not."""
 
-import copy
 import socket
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
-from itertools import count, product
+from itertools import product
 from typing import Any
 
 import pytest
 
 from bot.services import ask_peer, react
-from sandbox import http_delivery
 from sandbox.http_delivery import HttpAnswer
-from sandbox.server import LocalSlack
+from tests.faults.tap import Tap
 from tests.faults.wire import Wire
-from tests.localslack import Json, SlackView
-from tests.world import World
+from tests.localslack import Json
 
-TEAMS = count(1)
 ASK = "/ask-peer why is my postgres index not used?"
-send_on = http_delivery.post
-
-
-@dataclass
-class Tap:
-    """Keeps what Slack sends to the bot, and sends it again: as it was, or changed."""
-
-    world: World
-    kept: list[tuple[str, str, Json]] = field(default_factory=list)
-
-    def post(self, url: str, kind: str, payload: Json, *more: Any) -> HttpAnswer:
-        self.kept.append((url, kind, copy.deepcopy(payload)))
-        return send_on(url, kind, payload, *more)
-
-    def again(self, change: Callable[[Json], None] | None = None) -> HttpAnswer:
-        """The last one of these once more; once changed it is a gesture of its own."""
-        url, kind, payload = copy.deepcopy(self.kept[-1])
-        if change:
-            payload["trigger_id"] = f"forged.{next(TEAMS)}"
-            change(payload)
-        answer = send_on(url, kind, payload, None, 3)
-        self.world.settle()
-        return answer
-
-
-@pytest.fixture
-def tap(
-    local_slack: LocalSlack, database_url: str, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Tap]:
-    """A bot in HTTP mode, a tap on its line, and Cy, who can ask Ada and then Bo."""
-    view = SlackView(local_slack.url)
-    world = World(view, database_url, team=f"T_TAP{next(TEAMS)}", slack_app_token="")
-    tap = Tap(world)
-    monkeypatch.setattr(http_delivery, "post", tap.post)
-    world.start()
-    view.control("http", url=f"http://127.0.0.1:{world.bot.port}/slack/events")
-    for name in ("ada", "bo"):
-        world.person(name, knows=("postgres",))
-        world.types(name, "/learning limit 50")
-    world.person("cy")
-    yield tap
-    world.stop()
 
 
 def test_the_same_command_twice_is_one_question(tap: Tap) -> None:
@@ -85,7 +37,7 @@ def test_a_button_that_comes_twice_asks_once(tap: Tap) -> None:
     assert len(tap.world.slack.journal("response_url")) == 1
 
 
-def test_somebody_elses_preview_is_not_obeyed(tap: Tap) -> None:
+def test_s18_somebody_elses_preview_is_not_obeyed(tap: Tap) -> None:
     first_button(tap)
 
     tap.again(lambda payload: payload["user"].update(id="U_BO"))
@@ -94,7 +46,7 @@ def test_somebody_elses_preview_is_not_obeyed(tap: Tap) -> None:
     assert Wire(tap.world).tries() == []
 
 
-def test_a_made_up_button_is_not_obeyed(tap: Tap) -> None:
+def test_s18_a_made_up_button_is_not_obeyed(tap: Tap) -> None:
     first_button(tap)
     values = ("4711/U_ADA", "one/U_ADA", "9" * 30, "", "-1", "\u0661", "1/U_CY/U_ADA", "1'--")
     actions = ("question.send", "question.accept", "question.solve")
@@ -129,7 +81,7 @@ def test_a_command_that_failed_says_so_and_works_when_typed_again(
 def test_a_button_that_failed_says_so_and_works_when_pressed_again(
     tap: Tap, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fail_once(monkeypatch, ask_peer, "send")
+    fail_once(monkeypatch, ask_peer, "_send")
     tap.world.types("cy", ASK)
     assert tap.world.clicks("cy", "Ask").text.startswith("Something went wrong (ref ")
     assert tap.world.slack.dms("ada") == []
@@ -147,7 +99,7 @@ def test_an_answer_that_cannot_be_given_takes_nothing_back(tap: Tap) -> None:
         assert len(tap.world.slack.dms("cy")) == asked, kind
 
 
-def test_no_answer_goes_where_a_made_up_payload_says(tap: Tap) -> None:
+def test_s5_no_answer_goes_where_a_made_up_payload_says(tap: Tap) -> None:
     tap.world.types("cy", ASK)
     tap.world.clicks("cy", "Never mind")
     with socket.create_server(("127.0.0.1", 0)) as elsewhere:

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from bot.domain.cards import Page
-from bot.domain.deliveries import Delivery, Outcome
+from bot.domain.deliveries import Delivery
 from bot.domain.ids import UserId
+from bot.domain.outcomes import Outcome
 from bot.domain.people import Person, Standing
 from bot.slack.sender import Sender
 from sandbox.server import LocalSlack

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -18,13 +19,6 @@ SQL = Topic("sql")
 ADA = Member(UserId("U_ADA"), Role.MENTOR, "Europe/Berlin", offers=(SQL,))
 CY = Member(UserId("U_CY"), Role.MENTEE, "Europe/Berlin", wants=(SQL,))
 DI = Member(UserId("U_DI"), Role.MENTEE, "Asia/Tokyo", wants=(SQL,))
-
-
-class Unreadable:
-    """Cannot be loaded by anybody, and the error quotes what it holds."""
-
-    def __reduce__(self) -> tuple[type[int], tuple[str]]:
-        return int, ("U_ADA",)
 
 
 def pool(*members: Member) -> Pool:
@@ -49,7 +43,7 @@ def test_it_is_found_from_any_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 
 def test_a_child_that_fails_tells_where_but_nothing_of_anybody() -> None:
     with pytest.raises(MatchmakerFailed) as failed:
-        propose_in_child(Pool((ADA, CY), date(2026, 3, 2), cast("str", Unreadable())))
+        propose_in_child(pool(replace(ADA, role=cast("Role", "U_ADA")), CY))
     assert str(failed.value) == "The matchmaker ended with code 1."
     (note,) = failed.value.__notes__
     assert "matchmaker.py" in note
@@ -84,10 +78,12 @@ def test_a_bot_that_ends_stops_its_child_at_once(
         ("exit 3", "with code 3"),
         ("kill -9 $$", "with code -9"),
         ("exit 0", "without an answer"),
-        ("echo not a pickle", "without an answer"),
-        ("printf 'N.'", "without an answer"),
+        ("echo no JSON", "without an answer"),
+        ("echo '{}'", "without an answer"),
+        ("echo 5", "without an answer"),
+        ('echo \'{"pairs": [1], "left_over": []}\'', "without an answer"),
     ],
-    ids=["a code", "killed", "silence", "noise", "something else"],
+    ids=["a code", "killed", "silence", "noise", "nothing", "a number", "something else"],
 )
 def test_however_a_child_ends_it_is_one_sentence(
     script: str, end: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path

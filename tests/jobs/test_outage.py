@@ -195,7 +195,7 @@ def lines_of_jobs(error: Exception) -> list[Line]:
             run(lambda _work: None)
 
     run, directory = cast(Run, Runs()), cast(Directory, Reads())
-    metronome = Metronome(run, directory, tick_seconds=0.1, stopping=Event())
+    metronome = Metronome(run, directory, tick_seconds=0.1, stopping=Event(), catch_up=lambda: None)
     with capture_logs() as lines:
         metronome.start()
         assert enough.wait(20)

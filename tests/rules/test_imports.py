@@ -83,6 +83,16 @@ MAY_IMPORT: dict[str, set[str]] = {
         "bot.slack.checkup",
         "storage",
     },
+    "bot.by_hand": {
+        "bot.clock",
+        "bot.config",
+        "bot.domain",
+        "bot.run",
+        "bot.services",
+        "storage",
+        "typer",
+    },
+    "bot.upkeep": {"bot.clock", "storage"},
     "bot.watch": {
         "bot.domain",
         "bot.run",

@@ -78,7 +78,7 @@ def test_slacks_own_addresses_are_answered(
         "",
     ],
 )
-def test_no_other_address_is_contacted(
+def test_s5_no_other_address_is_contacted(
     contacted: list[str], api_url: str, response_url: str
 ) -> None:
     say(api_url, response_url)

@@ -14,7 +14,7 @@ from urllib.error import URLError
 import pytest
 from slack_sdk import WebClient
 
-from bot.domain.deliveries import Later, Never, Unclear
+from bot.domain.outcomes import Later, Never, Unclear
 from bot.slack.errors import DEFAULT_PAUSE, LONGEST_PAUSE, TOKEN_PAUSE, attempt
 
 JSON = "application/json; charset=utf-8"

@@ -68,7 +68,7 @@ def assert_it_is_safe(view: Json) -> None:
 
 @pytest.mark.parametrize("topics", [SIGNS, LONG], ids=["signs", "long"])
 @pytest.mark.parametrize("text", ["x" * MAX_QUESTION, "<" * MAX_QUESTION, WORDS * 20, "👩‍💻" * 600])
-def test_however_much_there_is_it_fits_and_nothing_is_obeyed(
+def test_f72_however_much_there_is_it_fits_and_nothing_is_obeyed(
     work: Work, topics: tuple[Topic, ...], text: str
 ) -> None:
     busy(work, topics, text[:MAX_QUESTION])

@@ -109,7 +109,9 @@ def unsigned() -> dict[str, tuple[Any, Headers]]:
 TOO_LONG = {"ten megabytes", "long, signed", "long, in chunks"}
 
 
-def test_what_slack_did_not_sign_is_refused_and_does_nothing(http_world: World, wire: Wire) -> None:
+def test_s1_what_slack_did_not_sign_is_refused_and_does_nothing(
+    http_world: World, wire: Wire
+) -> None:
     calls, kept = http_world.slack.calls(""), http_world.everything_kept()
     cases = unsigned()
     answers = {name: wire.post(body, headers) for name, (body, headers) in cases.items()}
@@ -131,7 +133,7 @@ NO_HTTP = {
 }
 
 
-def test_what_is_no_http_is_refused(http_world: World) -> None:
+def test_s3_what_is_no_http_is_refused(http_world: World) -> None:
     for name, head in NO_HTTP.items():
         with socket.create_connection(("127.0.0.1", http_world.bot.port), timeout=10) as raw:
             raw.sendall(b"POST /slack/events HTTP/1.1\r\n" + head)
@@ -151,7 +153,7 @@ def test_whoever_hangs_up_half_way_is_forgotten(http_world: World, wire: Wire) -
 PROMISE = b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n"
 
 
-def test_whoever_promises_much_and_sends_nothing_is_refused_all_the_same(
+def test_s3_whoever_promises_much_and_sends_nothing_is_refused_all_the_same(
     http_world: World,
 ) -> None:
     with socket.create_connection(("127.0.0.1", http_world.bot.port), timeout=10) as raw:
@@ -217,7 +219,7 @@ SPOILT: dict[str, tuple[bytes, str]] = {
 }
 
 
-def test_what_slack_signed_but_nobody_can_read_is_a_bad_request(wire: Wire) -> None:
+def test_s3_what_slack_signed_but_nobody_can_read_is_a_bad_request(wire: Wire) -> None:
     answers = {name: wire.slack(*case) for name, case in SPOILT.items()}
     assert answers == dict.fromkeys(SPOILT, (400, b""))
 
@@ -245,7 +247,7 @@ def test_every_kind_is_taken_in_whole(http_world: World, wire: Wire) -> None:
 VALUES = ("", "-1", "9" * 17, "9" * 400, "1/U_NOBODY", "1/\ud800\0", "<!channel>")
 
 
-def test_a_button_with_a_made_up_value_is_answered(http_world: World, wire: Wire) -> None:
+def test_s18_a_button_with_a_made_up_value_is_answered(http_world: World, wire: Wire) -> None:
     http_world.person("cy")
     answers = {}
     for action, value in product(Action, VALUES):
@@ -269,7 +271,7 @@ def test_kinds_nobody_listens_to_are_taken_in(http_world: World, wire: Wire) -> 
     assert json.loads(wire.payload(options)[1]) == {"options": []}
 
 
-def test_another_team_is_told_so_and_nothing_is_kept(http_world: World, wire: Wire) -> None:
+def test_s18_another_team_is_told_so_and_nothing_is_kept(http_world: World, wire: Wire) -> None:
     http_world.person("cy")
     http_world.settle()
     kept = http_world.everything_kept()
@@ -283,7 +285,7 @@ def test_another_team_is_told_so_and_nothing_is_kept(http_world: World, wire: Wi
     assert http_world.everything_kept() == kept
 
 
-def test_the_same_bytes_a_hundred_times_are_one_question(http_world: World) -> None:
+def test_s2_the_same_bytes_a_hundred_times_are_one_question(http_world: World) -> None:
     http_world.person("ada", knows=("postgres",))
     http_world.person("cy")
     asked = hostile.command(http_world.team, "/ask-peer", "why is my postgres slow?", "1")

@@ -118,7 +118,7 @@ def _made(hint: Any) -> st.SearchStrategy[Any]:
 
 @pytest.mark.parametrize("maker", MAKERS, ids=lambda maker: maker.__name__)
 @given(data=st.data())
-def test_slack_takes_every_card_and_obeys_nothing_in_it(
+def test_f72_slack_takes_every_card_and_obeys_nothing_in_it(
     maker: Callable[..., Card], data: st.DataObject
 ) -> None:
     card = data.draw(cards_of(maker))

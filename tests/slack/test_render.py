@@ -148,7 +148,7 @@ def test_a_card_without_end_keeps_its_buttons_and_its_small_print() -> None:
 
 
 @given(CARDS)
-def test_nothing_that_anybody_typed_is_obeyed(card: Card) -> None:
+def test_s6_nothing_that_anybody_typed_is_obeyed(card: Card) -> None:
     message = RENDERER.message(card)
     assert_nothing_is_obeyed(message)
     minted = sum(
@@ -158,7 +158,7 @@ def test_nothing_that_anybody_typed_is_obeyed(card: Card) -> None:
 
 
 @given(WORDS)
-def test_a_sentence_that_quotes_somebody_is_harmless_too(words: str) -> None:
+def test_s6_a_sentence_that_quotes_somebody_is_harmless_too(words: str) -> None:
     message = {"text": RENDERER.plain(words), "blocks": []}
     assert_nothing_is_obeyed(message)
     assert len(message["text"]) <= 3_500

@@ -1,6 +1,5 @@
 """Databases in which there is nothing yet."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,13 +16,8 @@ from tests.conftest import BOTH
 @pytest.fixture(scope="session")
 def bare_postgres() -> Iterator[str]:
     databases.require_postgres()
-    url = make_url(databases.SERVER)
-    name = f"peerloop_test_{os.getpid()}_bare"
-    server = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # a name of our own making
-        yield url.set(database=name).render_as_string(hide_password=False)
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with databases.bare_postgres("_bare") as url:
+        yield url
 
 
 @pytest.fixture(params=BOTH)

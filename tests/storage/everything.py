@@ -38,6 +38,7 @@ from tests.storage.scene import (
 RATES = Rates(Rate(SECOND), Rate(SECOND))
 WORD = 7
 KEY = Key("question/1/U_ADA")
+DOUBTED = Key("lead/U_BO/named")
 TS = Ts("1772442000.000100")
 REACTION = Reaction(BO, ADA, C_DATA, TS, "bulb", True, TS)
 
@@ -73,11 +74,17 @@ def write(work: Work, words: str = "ours") -> Numbers:
     activity, occasion, contribution = _activity(work, words)
     work.deliveries.say(Direct((ADA,)), Card(words), key=KEY)
     work.deliveries.say(InChannel(C_DATA), Card(words), key=Key("x/2"), thread=KEY)
+    work.deliveries.say(Direct((BO,)), Card(words), key=DOUBTED)
+    work.sending.drop(_number(work, DOUBTED), State.UNKNOWN, "no answer")
     work.deliveries.show_home(ADA)
     work.seen.mark("event/Ev1")
     work.pace.turn("chat.postMessage", C_DATA, RATES)
-    delivery = next(n for n in work.sending.due(9) if work.sending.get(n).key == KEY)
+    delivery = _number(work, KEY)
     return Numbers(question, round_id, pair, activity, occasion, contribution, delivery)
+
+
+def _number(work: Work, key: Key) -> int:
+    return next(n for n in work.sending.due(9) if work.sending.get(n).key == key)
 
 
 def _question(work: Work, words: str) -> int:
@@ -132,6 +139,7 @@ def _activity(work: Work, words: str) -> tuple[RunningActivity, HeldOccasion, in
 
 def change(work: Work, written: Numbers) -> None:
     """Whatever else the repositories can do to what is there."""
+    work.evidence.warm()
     work.people.set_limit(ADA, 9)
     work.people.set_paused(ADA, True)
     work.people.switch(ADA, Switch.FINDABLE, True)
@@ -193,11 +201,17 @@ def _carry(work: Work, delivery: int) -> None:
     work.sending.published(delivery, 2)
     work.sending.drop(delivery, State.NEVER, "a reason")
     work.sending.forget_old()
+    [doubted] = work.troubles.listed([State.UNKNOWN])
+    work.troubles.send_again(doubted.id)
+    work.troubles.hurry(doubted.id)
+    work.troubles.call_off(doubted.id, "a reason")
+    work.troubles.arrived(doubted.id)
 
 
 READS: dict[str, Callable[[Work, Numbers], object]] = {
     "installation.bot_user": lambda w, _: w.installation.bot_user(),
     "installation.delivery_secret": lambda w, _: w.installation.delivery_secret(),
+    "installation.gap": lambda w, _: w.installation.gap(),
     "people.get": lambda w, _: w.people.get(ADA),
     "people.known": lambda w, _: w.people.known([BO]),
     "people.can_be_asked": lambda w, _: w.people.can_be_asked(ADA),
@@ -211,9 +225,11 @@ READS: dict[str, Callable[[Work, Numbers], object]] = {
     "people.asked_this_week": lambda w, _: w.people.asked_this_week(ADA),
     "boundaries.avoided_by": lambda w, _: w.boundaries.avoided_by(ADA),
     "boundaries.refused_by": lambda w, _: w.boundaries.refused_by(ADA),
-    "boundaries.refusing": lambda w, _: w.boundaries.refusing({SQL}),
+    "boundaries.refused": lambda w, _: w.boundaries.refused(),
     "leads.all": lambda w, _: w.leads.all(),
     "channels.get": lambda w, _: w.channels.get(C_DATA),
+    "channels.all": lambda w, _: w.channels.all(),
+    "seen.newest_at": lambda w, _: w.seen.newest_at(),
     "channels.public": lambda w, _: w.channels.public(),
     "channels.named": lambda w, _: w.channels.named(),
     "topic_channels.all": lambda w, _: w.topic_channels.all(),
@@ -221,6 +237,7 @@ READS: dict[str, Callable[[Work, Numbers], object]] = {
     "published.newest": lambda w, _: w.published.newest(9),
     "questions.get": lambda w, n: w.questions.get(n.question),
     "questions.same_as": lambda w, _: w.questions.same_as(CY, "ours"),
+    "questions.started": lambda w, _: w.questions.started(CY, WEEK),
     "questions.due": lambda w, _: w.questions.due(),
     "questions.next_due_at": lambda w, _: w.questions.next_due_at(),
     "questions.turn_of": lambda w, n: w.questions.turn_of(n.question, ADA),
@@ -272,9 +289,14 @@ READS: dict[str, Callable[[Work, Numbers], object]] = {
     "sending.get": lambda w, n: w.sending.get(n.delivery),
     "waiting.backlog": lambda w, _: w.waiting.backlog().total,
     "waiting.unknown": lambda w, _: w.waiting.unknown(),
+    "troubles.newest": lambda w, _: w.troubles.newest(9),
+    "troubles.count": lambda w, _: w.troubles.count(),
+    "troubles.listed": lambda w, _: w.troubles.listed([State.UNKNOWN]),
+    "troubles.get": lambda w, n: w.troubles.get(n.delivery),
     "sending.ahead_of": lambda w, n: w.sending.ahead_of(w.sending.get(n.delivery)) + 1,
 }
 WRITES = """
+evidence.warm
 boundaries.avoid boundaries.avoid_only boundaries.refuse boundaries.refuse_only
 questions.ask_on questions.put_in questions.nudged questions.count_relay exchanges.withdraw
 topic_channels.assign topic_channels.release published.add published.withdraw published.forget_old
@@ -292,5 +314,6 @@ occasions.skip contributions.give contributions.forget_old deliveries.say delive
 deliveries.cancel occasions.forget_old
 deliveries.show_home deliveries.freshen_homes sending.opened sending.start sending.wait
 sending.postpone sending.try_again sending.not_sent sending.sent sending.updated sending.published
-sending.drop sending.forget_old pace.turn pace.pause seen.mark seen.forget_old
+sending.drop sending.forget_old troubles.arrived troubles.send_again troubles.hurry
+troubles.call_off pace.turn pace.pause seen.mark seen.forget_old
 """

@@ -12,7 +12,7 @@ from storage.database import Database
 from storage.tables import Row
 from storage.work import Work
 from tests.storage.everything import READS, write
-from tests.storage.scene import ADA, BO, C_DATA, CY, NOW, OURS, TODAY
+from tests.storage.scene import ADA, BO, C_DATA, CY, NOW, OURS, TODAY, WEEK
 
 OCCASION = HeldOccasion(2, 1, TODAY, NOW, 1, {}, OccasionState.OPEN)
 
@@ -51,6 +51,7 @@ def scanned(plans: list[str]) -> set[str]:
         (lambda w: w.waiting.backlog(), "ix_delivery_tenant_due_at (tenant=? AND due_at>?)"),
         (lambda w: w.questions.due(), "ix_question_tenant_due_at"),
         (lambda w: w.questions.next_due_at(), "ix_question_tenant_due_at"),
+        (lambda w: w.questions.started(CY, WEEK), "ix_question_tenant_asker_asked_at"),
         (lambda w: w.questions.same_as(CY, "?"), "ix_question_tenant_asker_asked_at"),
         (lambda w: w.people.asked_this_week(ADA), "ix_turn_tenant_peer_asked_at"),
         (lambda w: w.people.candidates(), "ix_turn_tenant_asked_at"),
@@ -65,6 +66,7 @@ def scanned(plans: list[str]) -> set[str]:
         (lambda w: w.deliveries.key_at(C_DATA, Ts("1.0")), "ix_delivery_tenant_ts"),
         (lambda w: w.exchanges.outcome("question/1", CY), "(tenant=? AND source=? AND learner=?)"),
         (lambda w: w.published.newest(9), "ix_published_tenant_published_at"),
+        (lambda w: w.seen.newest_at(), "ix_seen_tenant_seen_at"),
         (lambda w: w.seen.forget_old(), "ix_seen_tenant_seen_at"),
         (lambda w: w.questions.declined(CY), "ix_turn_tenant_state_asked_at"),
         (lambda w: w.questions.open_of(CY), "ix_question_tenant_asker_asked_at"),

@@ -1,5 +1,7 @@
 """From any released schema to the present one: whole, once, or not at all."""
 
+import os
+import signal
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from storage.schema import (
     why_not_ours,
 )
 from storage.tables import Row
+from tests.faults.child import FORKS
 
 TABLES = set(Row.metadata.tables) | {"alembic_version"}
 
@@ -143,7 +146,9 @@ class Killed(BaseException):
 
 
 @pytest.mark.parametrize("after", [1, 5, 12])
-def test_a_migration_that_is_killed_leaves_nothing_half_done(bare: Database, after: int) -> None:
+def test_f17_a_migration_that_is_killed_leaves_nothing_half_done(
+    bare: Database, after: int
+) -> None:
     created = 0
 
     def die(_conn: object, _cursor: object, statement: str, *_more: object) -> None:
@@ -161,6 +166,43 @@ def test_a_migration_that_is_killed_leaves_nothing_half_done(bare: Database, aft
     assert tables(bare) == TABLES
 
 
+def dies_migrating(url: str, after: int) -> None:
+    """In a process of its own, by a signal that nobody can catch."""
+    database = Database(url)
+
+    def die(_conn: object, _cursor: object, statement: str, *_more: object) -> None:
+        nonlocal after
+        after -= statement.lstrip().upper().startswith(("CREATE", "ALTER"))
+        if after < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(database.engine, "after_cursor_execute", die)
+    migrate(database)
+
+
+def test_f17_a_process_that_dies_while_it_migrates_is_followed_by_another(bare: Database) -> None:
+    """What was there before is there afterwards, and the next start finishes the work."""
+    migrate(bare, to="0001")
+    with bare.engine.begin() as connection:
+        connection.execute(text(A_TENANT))
+    url = bare.url.render_as_string(hide_password=False)
+    for after in (0, 8):
+        child = FORKS.Process(target=dies_migrating, args=(url, after))
+        child.start()
+        child.join(30)
+        assert child.exitcode == -signal.SIGKILL
+        assert current_revision(bare) == "0001"
+    assert migrate(bare)
+    with bare.engine.connect() as connection:
+        assert connection.execute(text("SELECT id, lost_from FROM tenant")).all() == [("T_1", None)]
+
+
+A_TENANT = """
+INSERT INTO tenant (id, name, bot_user, delivery_secret, installed_at)
+VALUES ('T_1', 'Acme', 'U_BOT', 'x', '2026-03-02 09:00:00')
+"""
+
+
 def ruined(file: Path, how: str) -> bytes:
     """A database file as a broken disk or a careless copy leaves it."""
     database = Database(f"sqlite:///{file}")
@@ -172,13 +214,16 @@ def ruined(file: Path, how: str) -> bytes:
         "no header": b"\0" * 100 + whole[100:],
         "cut short": whole[: len(whole) // 2],
         "cut within a page": whole[:5_000],
+        "a page of rubbish": whole[:8_192] + b"\xff" * 4_096 + whole[12_288:],
     }
     file.write_bytes(ruins[how])
     return ruins[how]
 
 
-@pytest.mark.parametrize("how", ["not a database", "no header", "cut short", "cut within a page"])
-def test_a_broken_file_is_refused_and_left_alone(tmp_path: Path, how: str) -> None:
+@pytest.mark.parametrize(
+    "how", ["not a database", "no header", "cut short", "cut within a page", "a page of rubbish"]
+)
+def test_f66_a_broken_file_is_refused_and_left_alone(tmp_path: Path, how: str) -> None:
     file = tmp_path / "peerloop.db"
     content = ruined(file, how)
     database = Database(f"sqlite:///{file}")

@@ -74,7 +74,7 @@ def test_still_stuck_goes_on_without_blame(world: World) -> None:
     world.clicks("cy", "Still stuck")
 
     assert newest(world, "bo").says(QUESTION)
-    assert newest(world, "ada").says("has gone on to somebody else. No harm done.")
+    assert newest(world, "ada").says("has gone on to somebody else. No harm done, and thank you")
     assert newest(world, "ada").buttons == {}
     assert card(world, "cy", "I have asked <@U_BO>").says("<@U_ADA> tried.")
 

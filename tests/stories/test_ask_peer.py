@@ -198,9 +198,9 @@ def test_in_the_end_the_asker_is_told_plainly(world: World) -> None:
     world.clicks("bo", "Not now")
 
     status, end = world.slack.dms("cy")
-    assert status.says("Nobody could take this on")
+    assert status.says("Closed without a solution")
     assert end.says("I could not find anybody this time")
-    assert end.says("That says nothing about your question.")
+    assert end.says("That says nothing about your question;")
     assert end.says(QUESTION)
 
 
@@ -419,7 +419,7 @@ def test_for_somebody_who_left_nobody_else_is_asked(world: World) -> None:
     asks(world, "ada", "bo")
     world.changes("cy", deleted=True)
 
-    world.clicks("ada", "Not now")
+    assert newest(world, "ada").says("This question was taken back")
     world.later(hours=24)
 
     assert world.slack.dms("bo") == []

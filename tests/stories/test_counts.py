@@ -77,17 +77,20 @@ def test_of_very_much_the_newest_is_shown(world: World) -> None:
     assert len(buttons_in(world.form("ada"))["Remove"]) == SHOWN
 
 
-def test_help_in_a_channel_speaks_for_somebody_there(world: World) -> None:
-    """What is asked in a public channel is taken to those who help there."""
-    world.person("ada")
+def test_of_those_who_know_it_who_helps_in_the_channel_comes_first(world: World) -> None:
+    world.person("ada", knows=("tomatoes",))
+    world.person("aaron", knows=("tomatoes",))
     world.person("cy")
     world.person("dee")
     channel = world.channel("gardening", "ada", "cy", "dee")
+    world.person("bo")
+    world.reacts("cy", world.writes("bo", "Hello."))
     for _ in range(3):
         world.reacts("cy", world.writes("ada", "Water them.", channel=channel), channel=channel)
 
     there = world.types("dee", "/ask-peer why do my tomatoes wilt?", channel=channel)
-    elsewhere = world.types("dee", "/ask-peer why do my roses wilt?")
+    about_nothing_known = world.types("dee", "/ask-peer why do my roses wilt?", channel=channel)
 
-    assert there.says("<@U_ADA> helped others in this channel")
-    assert elsewhere.says("nobody")
+    assert there.says("<@U_ADA> lists tomatoes")
+    assert there.says("helped others in this channel")
+    assert about_nothing_known.says("nobody")  # help with something else is not enough

@@ -45,13 +45,13 @@ def test_nobody_is_told_anything_when_nothing_changes(world: World) -> None:
     assert len(world.slack.dms("lee")) == before
 
 
-def test_only_admins_name_leads(world: World) -> None:
+def test_s13_only_admins_name_leads(world: World) -> None:
     world.person("ada")
 
     assert world.types("ada", "/learning leads").says("Only an admin of this workspace")
 
 
-def test_an_admin_who_is_none_any_more_when_they_submit_is_refused(world: World) -> None:
+def test_s13_an_admin_who_is_none_any_more_when_they_submit_is_refused(world: World) -> None:
     world.person("root", is_admin=True)
     world.person("lee")
     world.types("root", "/learning leads")
@@ -75,7 +75,7 @@ def test_only_members_can_be_leads(world: World, standing: str) -> None:
     assert refused.errors["leads"].startswith("Only full members")
 
 
-def test_a_lead_who_is_relieved_cannot_use_an_old_screen(world: World) -> None:
+def test_s13_a_lead_who_is_relieved_cannot_use_an_old_screen(world: World) -> None:
     world.lead("lee")
     world.types("lee", "/reflect new")
     world.types("root", "/learning leads")

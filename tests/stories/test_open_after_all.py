@@ -27,7 +27,7 @@ def test_still_waiting_goes_on_without_blame(world: World) -> None:
     world.clicks("cy", "Still waiting")
 
     assert newest(world, "bo").says(QUESTION)
-    assert newest(world, "ada").says("No harm done.")
+    assert newest(world, "ada").says("No harm done, and thank you for your time!")
     assert card(world, "cy", "Thank you for telling me").buttons == {}
 
 
@@ -158,3 +158,41 @@ def test_only_its_asker_takes_it_back_or_opens_it_again(world: World) -> None:
         assert world.forges("ada", f"question.{action}", "1", mine).says(
             "Only the person who asked"
         )
+
+
+def test_reopened_and_silent_again_the_asker_is_asked_again(world: World) -> None:
+    asks(world, "ada")
+    world.clicks("ada", "I can help")
+    world.later(hours=24)
+    world.clicks("cy", "Solved", newest(world, "cy"))
+    world.clicks("cy", "Reopen")
+
+    world.later(hours=24)
+
+    assert "Still waiting" in newest(world, "cy").buttons
+
+
+def test_reopened_when_the_helper_has_left_it_is_asked_anew(world: World) -> None:
+    asks(world, "ada", "bo")
+    world.clicks("ada", "I can help")
+    world.clicks("cy", "Solved")
+    world.changes("ada", deleted=True)
+
+    assert world.clicks("cy", "Reopen").says("<@U_BO> lists postgres")
+
+
+def test_words_are_kept_as_long_as_somebody_helps(world: World) -> None:
+    asks(world, "ada", "bo")
+    world.clicks("ada", "I can help")
+    world.later(hours=24 * 33)
+    world.cleans_up()
+
+    world.clicks("cy", "Still waiting")
+
+    assert newest(world, "bo").says(QUESTION)
+
+
+def test_whoever_leaves_takes_their_own_questions_back(world: World) -> None:
+    asks(world, "ada")
+    world.changes("cy", deleted=True)
+    assert newest(world, "ada").says("This question was taken back")

@@ -120,3 +120,13 @@ def test_old_buttons_say_what_happened_instead(world: World) -> None:
     for action in ("accept", "decline", "refer", "not_mine", "answer"):
         told = world.forges("ada", f"question.{action}", "1", old)
         assert told.says("You did not want to be asked about this")
+
+
+def test_what_somebody_refused_is_refused_in_other_spellings_too(world: World) -> None:
+    asks(world, "ada", "bo")
+    world.clicks("ada", "Don't ask me about this")
+
+    preview = world.types("cy", "/ask-peer is there a postgresql extension for that?")
+
+    assert preview.says("<@U_BO>")
+    assert not preview.says("<@U_ADA>")

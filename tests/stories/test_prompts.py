@@ -259,7 +259,7 @@ def test_two_of_a_kind_at_the_same_time_are_a_slip(world: World) -> None:
     assert refused.errors["channel"].startswith("There is one in this channel")
 
 
-def test_where_it_cannot_post_it_rests_and_its_lead_is_told(world: World) -> None:
+def test_f34_where_it_cannot_post_it_rests_and_its_lead_is_told(world: World) -> None:
     world.lead("lee")
     start(world)
     world.slack.control("channel", id="C_GENERAL", is_archived=True)

@@ -127,7 +127,8 @@ def test_a_working_day_without_an_answer_ends_plainly(world: World, posted: Mess
     world.later(hours=30)
 
     assert newest(world, "cy").says("I could not find anybody this time")
-    assert newest(world, "cy").says(f"I have asked in <#{CHANNEL}> too.")
+    assert newest(world, "cy").says(f"In <#{CHANNEL}> nobody answered through me.")
+    assert "Ask again" in newest(world, "cy").buttons
     assert root(world).says("It is closed.")
     told = world.forges("bo", "question.answer", "1", posted)
     assert told.says("This question has moved on in the meantime.")
@@ -165,3 +166,60 @@ def test_an_emoji_on_an_answer_there_credits_who_gave_it(world: World, posted: M
 
     [exchange] = world.ledger()
     assert (exchange.learner, exchange.peer) == ("U_DEE", "U_BO")
+
+
+def test_whoever_was_passed_over_is_not_told_so_by_the_channel(world: World) -> None:
+    world.person("bo", knows=("postgres",))
+    world.channel("postgres", "bo")
+    world.person("cy")
+    world.types("cy", f"/ask-peer {QUESTION}")
+    world.clicks("cy", "Ask in the channel")
+
+    answers_here(world, "bo", "Because of the cast.", root(world))
+
+    assert newest(world, "cy").says("<@U_BO> writes:")
+
+
+def test_who_helps_from_the_channel_can_hand_it_over(world: World, posted: Message) -> None:
+    world.clicks("bo", "I can help", posted)
+
+    world.clicks("bo", "Hand over")
+    world.fills("bo", named="U_DEE")
+
+    assert "I can help" in root(world).buttons  # once in a channel, it stays open to everybody
+
+
+def test_answered_but_not_said_to_be_solved_its_asker_is_asked_first(
+    world: World, posted: Message
+) -> None:
+    answers_here(world, "bo", "Because of the cast.", posted)
+    world.later(hours=30)
+
+    asked = newest(world, "cy")
+    assert asked.says("Did an answer help?")
+    assert root(world).buttons
+    world.later(hours=48)
+
+    assert newest(world, "cy").says("I close this question")
+    assert newest(world, "cy").says("you did not say that it is solved")
+
+
+def test_who_helped_is_not_who_only_took_it_on_meanwhile(world: World, posted: Message) -> None:
+    world.clicks("cy", "Solved")
+    world.clicks("bo", "I can help", posted)
+
+    told = world.fills("cy", helper="U_DEE")
+
+    assert "Somebody is already helping" in told.shown
+    assert world.ledger() == []
+
+
+def test_reopened_it_stands_in_the_channel_again(world: World, posted: Message) -> None:
+    world.clicks("cy", "Solved")
+    world.fills("cy", helper="U_DEE")
+
+    world.clicks("cy", "Reopen")
+
+    assert "I can help" in root(world).buttons
+    assert world.ledger() == []
+    assert posted.ts == root(world).ts

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.domain.backlog import Backlog
-from bot.domain.deliveries import Absent, Later, Sent, Unreadable
+from bot.domain.outcomes import Absent, Later, Sent, Unreadable
 from bot.slack import metered
 from bot.watch import metrics
 from bot.watch.metrics import Metrics

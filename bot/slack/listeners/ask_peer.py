@@ -8,7 +8,7 @@ from bot.domain.ids import ChannelId, UserId
 from bot.domain.questions import Manner
 from bot.domain.text import MAX_QUESTION, normalise, shorten
 from bot.run import Run
-from bot.services import ask_peer, directory, find
+from bot.services import ask_peer, directory, find, overview, routing
 from bot.services.members import require_member
 from bot.slack.forms import question as form
 from bot.slack.forms.ids import FormId
@@ -26,6 +26,9 @@ def register(app: App, tools: Tools) -> None:
         asker = UserId(command["user_id"])
         tools.directory.meet(run, [asker])
         text = command.get("text", "")
+        if text.strip().lower() == "help":
+            ack(**tools.renderer.message(run(overview.overview, user=asker)))
+            return
         if text.strip():
             channel = ChannelId(command.get("channel_id", ""))
             ack(**tools.renderer.message(_ask(run, asker, text, channel=channel)))
@@ -65,6 +68,7 @@ def _ask(
     """Whom I would ask; or who knows, where that is all they want to know."""
     if find.is_meant(text):
         return run.look(find.who_knows, asker=asker, text=text)
+    run.look(routing.warm)
     return run(ask_peer.ask, asker=asker, text=text, manner=manner, channel=channel)
 
 

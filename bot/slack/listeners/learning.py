@@ -13,7 +13,7 @@ from bot.slack.forms import choices as choices_form
 from bot.slack.forms import leads as leads_form
 from bot.slack.forms.fields import Json
 from bot.slack.forms.ids import FormId
-from bot.slack.listeners import counts, topic_channels
+from bot.slack.listeners import counts, topic_channels, undelivered
 from bot.slack.listeners.gesture import Body, who
 from bot.slack.tools import Tools
 
@@ -31,7 +31,8 @@ SWITCHES = {switch.value: switch for switch in Switch}
 UNKNOWN = (
     "I did not understand that, so nothing has been changed. I know: settings, topics, refuse, "
     "limit, pause, resume, hours, days, holidays; receipts, findable, at-once and look-backs, each "
-    "with on or off; channels (for leads), leads (for admins), and help, which explains them."
+    "with on or off; channels and undelivered (for leads), leads (for admins), and help, which "
+    "explains them."
 )
 
 
@@ -102,6 +103,8 @@ def _form(tools: Tools, run: Run, user: UserId, verb: str, rest: str) -> Json | 
             return topic_channels.filled_in(tools, run, user)
         case "counts", "":
             return counts.view(tools, run, user)
+        case "undelivered", "":
+            return undelivered.page(tools, run, user)
     return None
 
 
