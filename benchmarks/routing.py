@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,6 +22,8 @@ from storage.database import Database
 from storage.schema import migrate
 
 TENANT = Tenant("T_BENCH")
+KEY = "0" * 64
+START = datetime(2000, 1, 1, tzinfo=UTC)
 INDEX = ("sketch", "evidence", "presence", "routing")
 COLUMNS = (
     *("file", "method", "questions", "people", "mrr", "mrr_95", "p_at_1", "s_at_3", "s_at_5"),
@@ -44,6 +47,7 @@ def fresh(url: str | None, name: str) -> Iterator[tuple[Database, Tenant]]:
         migrate(database)
         tenant = Tenant(f"{TENANT}_{name}"[:32])
         _empty(database, tenant)
+        _set_key(database, tenant)
         yield database, tenant
         _empty(database, tenant)
         database.dispose()
@@ -56,9 +60,19 @@ def _empty(database: Database, tenant: Tenant) -> None:
             connection.execute(statement, {"tenant": tenant})
 
 
+def _set_key(database: Database, tenant: Tenant) -> None:
+    """The same in every run: which of equally rare words are looked up goes by their hashes."""
+    with database.begin(tenant, START) as work:
+        work.evidence.key_to_write()
+    with database.engine.begin() as connection:
+        statement = text("UPDATE routing SET word_key = :key WHERE tenant = :tenant")
+        connection.execute(statement, {"key": KEY, "tenant": tenant})
+
+
 def index_bytes(database: Database) -> int:
     """What is kept for routing, indexes included."""
-    query = "SELECT SUM(pg_total_relation_size(name::regclass)) FROM unnest(:names) AS name"
+    names = "unnest(CAST(:names AS text[])) AS name"
+    query = f"SELECT SUM(pg_total_relation_size(name::regclass)) FROM {names}"
     with database.engine.connect() as connection:
         if not database.is_sqlite:
             return int(connection.execute(text(query), {"names": list(INDEX)}).scalar() or 0)

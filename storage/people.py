@@ -1,8 +1,7 @@
 """The people of a workspace: the directory, and what each chose."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, delete, not_, or_, select
 
@@ -18,10 +17,8 @@ from storage.tables import (
     PersonRow,
     PersonTopicRow,
     TopicChannelRow,
-    TurnRow,
 )
-
-WEEK = timedelta(days=7)
+from storage.turns import asked_lately, asked_this_week
 
 COLUMNS = {
     Switch.RECEIPTS: "wants_receipts",
@@ -141,7 +138,7 @@ class People:
 
     def candidates(self) -> list[Candidate]:
         """Members who are not paused, with what they declared and what they were asked lately."""
-        topics, asked = self._declared(), self._asked_this_week()
+        topics, asked = self._declared(), asked_lately(self._scope)
         rows = self._scope.session.execute(
             select(PersonRow.user, PersonRow.weekly_limit).where(
                 PersonRow.tenant == self._scope.tenant,
@@ -150,12 +147,13 @@ class People:
             )
         )
         return [
-            Candidate(UserId(user), tuple(topics.get(user, ())), asked.get(user, 0), weekly_limit)
+            Candidate(UserId(user), tuple(topics.get(user, ())), this_week, weekly_limit, by_span)
             for user, weekly_limit in rows
+            for this_week, by_span in [asked.get(user, (0, ()))]
         ]
 
     def asked_this_week(self, user: UserId) -> int:
-        return self._asked_this_week(TurnRow.peer == user).get(user, 0)
+        return asked_this_week(self._scope, user)
 
     def _those(self, users: Iterable[str], *of: ColumnElement[bool]) -> frozenset[UserId]:
         mine = (PersonRow.tenant == self._scope.tenant, PersonRow.user.in_(list(users)))
@@ -194,16 +192,6 @@ class People:
     def _is_paused(self) -> ColumnElement[bool]:
         until = PersonRow.paused_until
         return and_(PersonRow.is_paused, or_(until.is_(None), until > self._scope.now))
-
-    def _asked_this_week(self, *whose: ColumnElement[bool]) -> dict[str, int]:
-        peers = self._scope.session.scalars(
-            select(TurnRow.peer).where(
-                TurnRow.tenant == self._scope.tenant,
-                *whose,
-                TurnRow.asked_at > self._scope.now - WEEK,
-            )
-        )
-        return Counter(peers)
 
     def _rows(self) -> Select[PersonRow]:
         return select(PersonRow).where(PersonRow.tenant == self._scope.tenant)

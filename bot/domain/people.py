@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.ids import ChannelId, Topic, UserId
+from bot.domain.load import burden_of
 
 
 class Standing(StrEnum):
@@ -76,6 +77,12 @@ class Candidate:
     topics: tuple[Topic, ...] = ()
     asked_this_week: int = 0
     weekly_limit: int = 3
+    asked_by_span: tuple[int, ...] = ()
+    """How many in each of the latest spans, the newest first: see `load`."""
+
+    @property
+    def burden(self) -> float:
+        return burden_of(self.asked_by_span)
 
     @property
     def has_room(self) -> bool:

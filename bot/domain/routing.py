@@ -72,7 +72,7 @@ class Ranking:
     """Everybody who may be asked, the likeliest first, and why.
 
     Score: the sum of every ground by its weight, all zero or more, less the load
-    LOAD · ln(1 + questions this week). Ties go to the less burdened, then by id.
+    LOAD · ln(1 + burden). Ties go to the less burdened, then by id.
     """
 
     def __init__(
@@ -91,8 +91,8 @@ class Ranking:
         each = [weights[name] for name in GROUNDS]
         self.shares = self.grounds * [*each, sum(weights[name] for name in TOPICS)]
         """What each ground adds to each score: declared topics are the last column."""
-        asked = [log1p(peer.asked) for peer in self._peers]
-        self.scores: Floats = (self.shares.sum(axis=1) - load * np.array(asked)).round(ROUNDED)
+        burdens = [log1p(peer.candidate.burden) for peer in self._peers]
+        self.scores: Floats = (self.shares.sum(axis=1) - load * np.array(burdens)).round(ROUNDED)
 
     @cached_property
     def users(self) -> list[UserId]:
@@ -100,7 +100,7 @@ class Ranking:
         peers, scores = self._peers, self.scores.tolist()
         order = sorted(
             range(len(peers)),
-            key=lambda i: (-scores[i], peers[i].asked, peers[i].user),
+            key=lambda i: (-scores[i], peers[i].candidate.burden, peers[i].user),
         )
         return [peers[place].user for place in order]
 

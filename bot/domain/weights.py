@@ -31,5 +31,5 @@ SHIPPED: Mapping[str, float] = MappingProxyType(
 TOPICS = ("words", "own_words")
 """A declared topic weighs what these do together: it stands for a thread, and own words in it."""
 
-LOAD = 0.5
-"""Less for each question in the last seven days: LOAD · ln(1 + asked)."""
+LOAD = 0.6
+"""Less for each question of late, the less the older it is: LOAD · ln(1 + burden)."""

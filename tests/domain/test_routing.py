@@ -50,7 +50,7 @@ def helped(
 def peer(user: str, near: float = 0.0, asked: int = 0, limit: int = 3, ago: float = 9) -> Peer:
     topics = {SQL: near} if near else {}
     seen = Presence(NOW).seen(NOW - ago * DAY)
-    candidate = Candidate(UserId(user), tuple(topics), asked, limit)
+    candidate = Candidate(UserId(user), tuple(topics), asked, limit, (asked,))
     return Peer(candidate, topics, Presence(NOW - ago * DAY, seen.hours))
 
 
