@@ -99,6 +99,7 @@ def put_in_channel(work: Work, question: Question, channel: ChannelId) -> None:
 
 def end_unanswered(work: Work, question: Question) -> None:
     """Nobody could: the asker is told so plainly."""
+    settle_nudge(work, question)
     work.questions.move(question.id, QuestionState.UNANSWERED, peer=None)
     closed = channel_cards.closed(question, is_solved=False)
     work.deliveries.edit(card_key(question.id, "channel"), closed)

@@ -174,9 +174,7 @@ def did_an_answer_help(question: Question, until: datetime) -> Card:
 
 
 def thank_you_for_telling(question: Question) -> Card:
-    return Card(
-        "Thank you for telling me", body("This was about your question.", Quote(question.text))
-    )
+    return Card("This is settled", body("This was about your question.", Quote(question.text)))
 
 
 def solved(question: Question, helper: UserId | None) -> Card:

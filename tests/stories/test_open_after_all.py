@@ -28,7 +28,7 @@ def test_still_waiting_goes_on_without_blame(world: World) -> None:
 
     assert newest(world, "bo").says(QUESTION)
     assert newest(world, "ada").says("No harm done, and thank you for your time!")
-    assert card(world, "cy", "Thank you for telling me").buttons == {}
+    assert card(world, "cy", "This is settled").buttons == {}
 
 
 def test_solved_after_the_nudge_leaves_no_button_behind(world: World) -> None:
@@ -39,7 +39,7 @@ def test_solved_after_the_nudge_leaves_no_button_behind(world: World) -> None:
 
     world.clicks("cy", "Solved", nudge)
 
-    assert card(world, "cy", "Thank you for telling me").ts == nudge.ts
+    assert card(world, "cy", "This is settled").ts == nudge.ts
     assert [exchange.peer for exchange in world.ledger()] == ["U_ADA"]
 
 

@@ -201,6 +201,7 @@ def test_answered_but_not_said_to_be_solved_its_asker_is_asked_first(
     world.later(hours=48)
 
     assert newest(world, "cy").says("I close this question")
+    assert card(world, "cy", "This is settled").buttons == {}
     assert newest(world, "cy").says("you did not say that it is solved")
 
 
